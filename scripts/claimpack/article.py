@@ -1,0 +1,170 @@
+"""File -> Article. The text is never changed: its offsets are what every row of the package points to.
+
+A ``.txt`` file's text is its bytes decoded as UTF-8, nothing else: line ends stay as they are, and a byte order mark stays
+as the character U+FEFF at offset 0. Both are told as warnings, because other tools count them differently.
+"""
+
+import codecs
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimpack.errors import ClaimpackError, Problem
+
+MAX_SIZE = 10_000_000
+SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+MARKUP = (".html", ".htm")
+SUFFIXES = (".txt", *MARKUP)
+CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+CONTROL_SHARE = 0.01
+NUL_SHARE = 0.1
+SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article's text and what is known of it from outside the text.
+
+    ``text`` is untouched; ``characters`` is its length in code points and ``sha256`` the digest of its UTF-8 bytes (for .txt:
+    of the file's very bytes). ``file`` is where it came from, ``text_by`` how the text was got from it. ``metadata`` holds
+    the non-empty cells of the manifest's row, all strings: title, author, outlet, published (EDTF level 1),
+    published_basis (text, manifest, inferred), url, retrieved, rights, language. ``warnings`` are for the person who runs
+    the command.
+    """
+
+    source_id: str
+    text: str
+    sha256: str
+    characters: int
+    file: str
+    text_by: str = "as is"
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_article(
+    path: str | Path,
+    source_id: str,
+    metadata: Mapping[str, str] | None = None,
+    max_size: int = MAX_SIZE,
+    file: str | None = None,
+) -> Article:
+    """Read one ``.txt`` or ``.html`` file of at most ``max_size`` bytes; ``file`` is the name to record instead of ``path``.
+
+    Raises ClaimpackError CP101 to CP109, each naming the file and what to do about it.
+    """
+    path = Path(path)
+    if not SOURCE_ID.fullmatch(source_id):
+        raise ClaimpackError(
+            "CP109",
+            "an article's id has ASCII letters, digits, '.', '_' and '-' only, and begins with a letter or digit",
+            path,
+            value=source_id,
+            remedy="Rename the file, or give the article a source_id in a manifest.",
+        )
+    raw = read_bytes(path, max_size)
+    markup = path.suffix.lower() in MARKUP
+    if markup:
+        from claimpack.markup import html_text
+
+        text, text_by = html_text(decode(raw, path)), "html.parser"
+    else:
+        text, text_by = decode(raw, path), "as is"
+    if not text.strip("\ufeff \t\r\n\xa0"):
+        raise ClaimpackError(
+            "CP102", "the article is empty", path, remedy="Put the article's text into it, or remove it."
+        )
+    warnings = () if markup else tuple(unusual(text, path))
+    return Article(
+        source_id=source_id,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        characters=len(text),
+        file=file or str(path),
+        text_by=text_by,
+        metadata={key: value for key, value in (metadata or {}).items() if value},
+        warnings=warnings,
+    )
+
+
+def read_bytes(path: Path, max_size: int = MAX_SIZE) -> bytes:
+    """The file's bytes; CP101 where it cannot be read, CP103 where it has more than ``max_size``."""
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(max_size + 1)
+    except OSError as error:
+        raise ClaimpackError(
+            "CP101",
+            f"the file cannot be read: {error.strerror or error}",
+            path,
+            remedy="Check that it is there, is a file, and that you may read it.",
+        ) from error
+    if len(raw) > max_size:
+        raise ClaimpackError(
+            "CP103",
+            f"the file is larger than {max_size} bytes",
+            path,
+            remedy="Is it one article? If so, allow more with --max-size BYTES.",
+        )
+    return raw
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """The bytes as UTF-8; CP104 for a binary file, CP105 for NUL bytes, CP106 for another encoding."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ClaimpackError("CP106", "the file is UTF-16, not UTF-8", path, remedy="Save it as UTF-8.")
+    if raw.startswith(SIGNATURES):
+        raise not_text(path)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if b"\0" in raw or control_share(raw.decode("latin-1")) > CONTROL_SHARE:
+            raise not_text(path) from error
+        raise ClaimpackError(
+            "CP106",
+            f"the file is not UTF-8: byte {error.start} cannot be read",
+            path,
+            line=raw.count(b"\n", 0, error.start) + 1,
+            value=f"0x{raw[error.start]:02x}",
+            remedy="Save it as UTF-8; from Windows: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.",
+        ) from error
+    if control_share(text) > CONTROL_SHARE or text.count("\0") > NUL_SHARE * len(text):
+        raise not_text(path)
+    nul = text.find("\0")
+    if nul >= 0:
+        raise ClaimpackError(
+            "CP105",
+            f"the text has a NUL character at offset {nul}",
+            path,
+            line=text.count("\n", 0, nul) + 1,
+            remedy="Get the article anew, or remove the NUL characters: tr -d '\\000' < OLD > NEW.",
+        )
+    return text
+
+
+def control_share(text: str) -> float:
+    """The share of control characters that no text has (tab, line ends, form feed and NUL aside)."""
+    return len(CONTROL.findall(text)) / max(len(text), 1)
+
+
+def not_text(path: Path) -> ClaimpackError:
+    """CP104: the file is no text at all."""
+    return ClaimpackError("CP104", "the file is not text", path, remedy="Give the article as .txt (in UTF-8) or .html.")
+
+
+def unusual(text: str, path: Path) -> list[Problem]:
+    """Warnings on characters that are kept, but that other tools may count differently."""
+    found = []
+    if text.startswith("\ufeff"):
+        message = "the text begins with a byte order mark, kept as the character at offset 0"
+        remedy = "Nothing need be done; without the mark all offsets would be one less."
+        found.append(Problem("CP111", message, str(path), 1, remedy=remedy, level="warning"))
+    line = text.find("\r")
+    if line >= 0:
+        message = "the text has carriage returns (CR), kept and counted as characters"
+        remedy = "Nothing need be done; a tool that turns CRLF into LF would count other offsets."
+        number = text.count("\n", 0, line) + 1
+        found.append(Problem("CP112", message, str(path), number, remedy=remedy, level="warning"))
+    return found
