@@ -1,0 +1,80 @@
+"""Cuts a passage into sentences."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from claimpack.german.lexicon import words
+from claimpack.german.tokens import Token
+
+ENDS = frozenset({".", "!", "?", "…", "..."})
+CLOSERS = frozenset("\"'”“’‘»«›‹)]")
+OPENERS = frozenset("\"'„“”‚‘«»‹›([–-")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return words("abbreviations")
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """Function words that begin a sentence, so that a figure before the full stop is no ordinal ("im Jahr 24. Die …")."""
+    return words("sentence_starters")
+
+
+def split_sentences(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
+    """Yield the sentences of one block as tuples of its tokens, in order and without gaps."""
+    first = 0
+    position = 0
+    while position < len(tokens):
+        if tokens[position].text in ENDS:
+            position = _after_closers(tokens, position)
+            if _is_boundary(tokens, position):
+                yield tuple(tokens[first : position + 1])
+                first = position + 1
+        position += 1
+    if first < len(tokens):
+        yield tuple(tokens[first:])
+
+
+def _after_closers(tokens: list[Token], position: int) -> int:
+    """The index of the last token that closes the sentence: further marks, quotation marks and brackets that touch it."""
+    while position + 1 < len(tokens):
+        following = tokens[position + 1]
+        if following.text not in CLOSERS and following.text not in ENDS or following.start > tokens[position].stop:
+            break
+        position += 1
+    return position
+
+
+def _is_boundary(tokens: list[Token], position: int) -> bool:
+    """Whether a sentence ends with the token at ``position``, the last of a run of closing marks."""
+    if position + 1 >= len(tokens):
+        return True
+    following = tokens[position + 1]
+    if following.start == tokens[position].stop and following.text not in OPENERS and not following.is_capitalised:
+        return False
+    if not (following.is_capitalised or following.kind == "number" or following.text in OPENERS):
+        return False
+    if following.text in OPENERS and not _opens_sentence(tokens, position + 1):
+        return False
+    if tokens[position].text != "." or position == 0:
+        return True
+    before = tokens[position - 1]
+    if before.kind == "word":
+        return before.text not in _abbreviations() and not (len(before.text) == 1 and before.is_capitalised)
+    if (
+        before.kind == "number"
+        and before.text.isdigit()
+        and len(before.text) <= 3
+        and before.stop == tokens[position].start
+    ):
+        return following.text in _starters() or following.kind != "word"
+    return True
+
+
+def _opens_sentence(tokens: list[Token], position: int) -> bool:
+    """Whether a mark that may open or close is followed by a word that begins a sentence, not by ", sagte X"."""
+    while position < len(tokens) and tokens[position].text in OPENERS:
+        position += 1
+    return position < len(tokens) and (tokens[position].is_capitalised or tokens[position].kind == "number")
