@@ -1,7 +1,7 @@
 """File -> Article. The text is never changed: its offsets are what every row of the package points to.
 
-A ``.txt`` file's text is its bytes decoded as UTF-8, nothing else: line ends stay as they are, and a byte order mark stays
-as the character U+FEFF at offset 0. Both are told as warnings, because other tools count them differently.
+A ``.txt`` file's text is its bytes decoded as UTF-8, nothing else: line ends stay as they are, and a byte order mark
+stays as the character U+FEFF at offset 0. Both are told as warnings, because other tools count them differently.
 """
 
 import codecs
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.german.language import language_of
+from claimpack.markup import declared_charset, read_page
 
 MAX_SIZE = 10_000_000
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -27,11 +29,11 @@ SIGNATURES = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x
 class Article:
     """An article's text and what is known of it from outside the text.
 
-    ``text`` is untouched; ``characters`` is its length in code points and ``sha256`` the digest of its UTF-8 bytes (for .txt:
-    of the file's very bytes). ``file`` is where it came from, ``text_by`` how the text was got from it. ``metadata`` holds
-    the non-empty cells of the manifest's row, all strings: title, author, outlet, published (EDTF level 1),
-    published_basis (text, manifest, inferred), url, retrieved, rights, language. ``warnings`` are for the person who runs
-    the command.
+    ``text`` is untouched; ``characters`` is its length in code points and ``sha256`` the digest of its UTF-8 bytes (for
+    .txt: of the file's very bytes). ``file`` is where it came from, ``text_by`` how the text was got from it.
+    ``metadata`` holds the non-empty cells of the manifest's row, for HTML also what the page's head says, all strings:
+    title, author, outlet, published (EDTF level 1), published_basis (text, manifest, inferred), url, retrieved, rights,
+    language. ``warnings`` are for the person who runs the command.
     """
 
     source_id: str
@@ -51,56 +53,56 @@ def read_article(
     max_size: int = MAX_SIZE,
     file: str | None = None,
 ) -> Article:
-    """Read one ``.txt`` or ``.html`` file of at most ``max_size`` bytes; ``file`` is the name to record instead of ``path``.
+    """Read one ``.txt`` or ``.html`` file of at most ``max_size`` bytes; ``file`` is the name to record, else its own.
 
-    Raises ClaimpackError CP101 to CP109, each naming the file and what to do about it.
+    Raises ClaimpackError CP101 to CP108, each naming the file and what to do about it.
     """
     path = Path(path)
+    known = {key: value for key, value in (metadata or {}).items() if value}
     if not SOURCE_ID.fullmatch(source_id):
         raise ClaimpackError(
-            "CP109",
+            "CP108",
             "an article's id has ASCII letters, digits, '.', '_' and '-' only, and begins with a letter or digit",
             path,
             value=source_id,
             remedy="Rename the file, or give the article a source_id in a manifest.",
         )
     raw = read_bytes(path, max_size)
-    markup = path.suffix.lower() in MARKUP
-    if markup:
-        from claimpack.markup import html_text
-
-        text, text_by = html_text(decode(raw, path)), "html.parser"
+    if path.suffix.lower() in MARKUP:
+        page = read_page(decode(raw, path, declared_charset(raw)))
+        text, text_by, warnings = page.text, "html.parser", []
+        if "published" in known:
+            page.metadata.pop("published_basis", None)
+        known = {**page.metadata, **known}
     else:
-        text, text_by = decode(raw, path), "as is"
+        text = decode(raw, path)
+        text_by, warnings = "as is", unusual(text, path)
     if not text.strip("\ufeff \t\r\n\xa0"):
-        raise ClaimpackError(
-            "CP102", "the article is empty", path, remedy="Put the article's text into it, or remove it."
-        )
-    warnings = () if markup else tuple(unusual(text, path))
+        remedy = "Put the article's text into it, or remove it."
+        raise ClaimpackError("CP102", "the article is empty", path, remedy=remedy)
+    check_language(text, path)
     return Article(
         source_id=source_id,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         characters=len(text),
-        file=file or str(path),
+        file=file or path.name,
         text_by=text_by,
-        metadata={key: value for key, value in (metadata or {}).items() if value},
-        warnings=warnings,
+        metadata=known,
+        warnings=tuple(warnings),
     )
 
 
 def read_bytes(path: Path, max_size: int = MAX_SIZE) -> bytes:
     """The file's bytes; CP101 where it cannot be read, CP103 where it has more than ``max_size``."""
+    remedy = "Check that it is there, is a file, and that you may read it."
+    if path.exists() and not path.is_file():
+        raise ClaimpackError("CP101", "this is not a file", path, remedy=remedy)
     try:
         with path.open("rb") as stream:
             raw = stream.read(max_size + 1)
     except OSError as error:
-        raise ClaimpackError(
-            "CP101",
-            f"the file cannot be read: {error.strerror or error}",
-            path,
-            remedy="Check that it is there, is a file, and that you may read it.",
-        ) from error
+        raise ClaimpackError("CP101", f"the file cannot be read: {error.strerror}", path, remedy=remedy) from error
     if len(raw) > max_size:
         raise ClaimpackError(
             "CP103",
@@ -111,20 +113,26 @@ def read_bytes(path: Path, max_size: int = MAX_SIZE) -> bytes:
     return raw
 
 
-def decode(raw: bytes, path: Path) -> str:
-    """The bytes as UTF-8; CP104 for a binary file, CP105 for NUL bytes, CP106 for another encoding."""
+def decode(raw: bytes, path: Path, charset: str | None = None) -> str:
+    """The bytes as UTF-8, or in the ``charset`` that a page declares.
+
+    Raises CP104 for a binary file, CP105 for NUL characters, CP106 for another encoding.
+    """
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ClaimpackError("CP106", "the file is UTF-16, not UTF-8", path, remedy="Save it as UTF-8.")
     if raw.startswith(SIGNATURES):
         raise not_text(path)
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode(charset or "utf-8")
+    except LookupError as error:
+        message = "the page declares a character set that is not known"
+        raise ClaimpackError("CP106", message, path, value=charset, remedy="Save the page as UTF-8.") from error
     except UnicodeDecodeError as error:
         if b"\0" in raw or control_share(raw.decode("latin-1")) > CONTROL_SHARE:
             raise not_text(path) from error
         raise ClaimpackError(
             "CP106",
-            f"the file is not UTF-8: byte {error.start} cannot be read",
+            f"the file is not {charset or 'UTF-8'}: byte {error.start} cannot be read",
             path,
             line=raw.count(b"\n", 0, error.start) + 1,
             value=f"0x{raw[error.start]:02x}",
@@ -152,6 +160,16 @@ def control_share(text: str) -> float:
 def not_text(path: Path) -> ClaimpackError:
     """CP104: the file is no text at all."""
     return ClaimpackError("CP104", "the file is not text", path, remedy="Give the article as .txt (in UTF-8) or .html.")
+
+
+def check_language(text: str, path: Path) -> None:
+    """CP107 for an article that is not in German."""
+    language = language_of(text)
+    if language != "de":
+        what = (
+            "a script that German does not use" if language == "und" else f"a language that is not German: {language}"
+        )
+        raise ClaimpackError("CP107", f"the article is in {what}", path, remedy="claimpack reads German; leave it out.")
 
 
 def unusual(text: str, path: Path) -> list[Problem]:

@@ -1,7 +1,7 @@
 """What is said to a person when something is wrong.
 
 A ``Problem`` says where (file, physical line, column), what was found and what to do, with a stable code and a level.
-``ClaimpackError`` raises one. The commands print them on standard error; nothing else turns a fault of the input into text.
+``ClaimpackError`` raises one. The commands print them on standard error.
 
 Codes: CP1xx an article, CP2xx the manifest and the project folder, CP3xx a build and its target.
 """
