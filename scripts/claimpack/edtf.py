@@ -1,4 +1,4 @@
-"""The part of EDTF level 1 that the tables use: days, months, years, clock times, seasons, intervals and one-of sets."""
+"""The part of EDTF level 1 that the tables use: days, months, years, clock times, seasons, intervals, one-of sets."""
 
 import calendar
 import re

@@ -6,7 +6,7 @@ from functools import cached_property
 from claimpack.article import Article
 from claimpack.extract.layout import Block, read_layout
 from claimpack.extract.model import Published
-from claimpack.extract.sources import read_publication
+from claimpack.extract.publication import read_publication
 from claimpack.german.sentences import split_sentences
 from claimpack.german.tokens import Token, tokenize
 

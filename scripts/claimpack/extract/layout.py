@@ -1,4 +1,4 @@
-"""Tells the parts of an article apart: headline, kicker, standfirst, subheadings, captions, body, and what is none of it."""
+"""Tells the parts of an article apart: headline, kicker, standfirst, subheadings, captions, body, and furniture."""
 
 import re
 from functools import cache
@@ -47,7 +47,7 @@ def _strip_furniture(text: str, start: int, stop: int) -> list[Block]:
         changed = False
         for rule, pattern in _furniture():
             match = pattern.search(text[start:stop]) if stop - start <= 4 * SHORT else pattern.match(text[start:stop])
-            if not match or match.start() > 0 and match.end() < stop - start:
+            if not match or (match.start() > 0 and match.end() < stop - start):
                 continue
             piece = Block(start + match.start(), start + match.end(), None, rule)
             if match.start() == 0:

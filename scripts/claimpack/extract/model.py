@@ -1,7 +1,7 @@
 """What the readers find in an article.
 
-Every object marks a passage by ``start`` and ``stop``: 0-based, half-open offsets in Unicode code points of the untouched
-text of the article. ``rule`` names the line of a word list or the function that made the decision.
+Every object marks a passage by ``start`` and ``stop``: 0-based, half-open offsets in Unicode code points of the
+untouched text of the article. ``rule`` names the line of a word list or the function that made the decision.
 """
 
 from dataclasses import dataclass, field

@@ -1,25 +1,50 @@
 """The row of the table sources: what the manifest and the text say about the article itself."""
 
-from collections.abc import Sequence
+import re
 
-from claimpack.article import Article
-from claimpack.edtf import bounds
-from claimpack.extract.layout import Block
-from claimpack.extract.model import Published
+from claimpack import authority
+from claimpack.extract.document import Document
+from claimpack.extract.model import Actor
 
-DATED = ("updated", "dated")
+BYLINE = re.compile(r"^(?:Von|Text:|Autor:|Autorin:) ")
 
 
-def read_publication(article: Article, blocks: Sequence[Block]) -> Published | None:
-    """When the article was published: by the manifest, else by an update line or date line of the text."""
-    stated = article.metadata.get("published")
-    if stated:
-        return Published(stated, article.metadata.get("published_basis") or "manifest", *bounds(stated))
-    from claimpack.german.calendar import parse_timestamp
+def read_source(document: Document) -> tuple[dict[str, object], list[Actor]]:
+    """The article's row in the table sources, and the actors for its outlet and agency where they are known.
 
-    for rule in DATED:
-        for block in blocks:
-            value = parse_timestamp(article.text[block.start : block.stop]) if block.rule == rule else None
-            if value:
-                return Published(value, "text", *bounds(value))
-    return None
+    What the manifest says goes before what the text shows.
+    """
+    article, published = document.article, document.published
+    known = article.metadata
+    publisher = authority.outlet(known["outlet"]) if "outlet" in known else None
+    agency = authority.outlet(_text_of(document, "agency") or "")
+    byline = _text_of(document, "byline")
+    row = {
+        "source_id": article.source_id,
+        "title": known.get("title") or _zone_text(document, "headline"),
+        "author": known.get("author") or (byline and BYLINE.sub("", byline)),
+        "publisher_id": publisher and publisher.actor_id,
+        "agency_id": agency and agency.actor_id,
+        "language": known.get("language") or "de",
+        "published": published and published.value,
+        "published_basis": published and published.basis,
+        "published_earliest": published and published.earliest.isoformat(),
+        "published_latest": published and published.latest.isoformat(),
+        "url": known.get("url"),
+        "retrieved": known.get("retrieved"),
+        "rights": known.get("rights"),
+        "file": article.file,
+        "text_by": article.text_by,
+        "sha256": article.sha256,
+        "characters": article.characters,
+    }
+    return row, [actor for actor in (publisher, agency) if actor]
+
+
+def _text_of(document: Document, rule: str) -> str | None:
+    """The text of the first block that a rule of the layout decided."""
+    return next((document.text[block.start : block.stop] for block in document.blocks if block.rule == rule), None)
+
+
+def _zone_text(document: Document, zone: str) -> str | None:
+    return next((document.text[block.start : block.stop] for block in document.blocks if block.zone == zone), None)

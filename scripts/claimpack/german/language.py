@@ -18,7 +18,7 @@ def _languages() -> dict[str, frozenset[str]]:
 
 
 def language_of(text: str, default: str | None = "de") -> str | None:
-    """BCP 47 code of the language whose commonest words are most frequent in ``text``; ``default`` where hardly any occur.
+    """BCP 47 code of the language whose commonest words are most frequent in ``text``; ``default`` where few occur.
 
     A text with more letters of a script that German does not use than Latin ones is "und".
     """

@@ -10,8 +10,8 @@ from itertools import zip_longest
 def table(name: str) -> tuple[dict[str, str], ...]:
     """The rows of the word list ``name``; lines that are blank or begin with ``#`` are comments.
 
-    The first other line is the header. Cells are stripped; a missing cell is "". Raises FileNotFoundError for an unknown
-    list, ValueError for a row with more cells than the header.
+    The first other line is the header. Cells are stripped; a missing cell is "". Raises FileNotFoundError for an
+    unknown list, ValueError for a row with more cells than the header.
     """
     lines = files(__package__).joinpath("words", f"{name}.csv").read_text(encoding="utf-8").splitlines()
     header, *rows = csv.reader(line for line in lines if line.strip() and not line.startswith("#"))

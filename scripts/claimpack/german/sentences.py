@@ -18,7 +18,7 @@ def _abbreviations() -> frozenset[str]:
 
 @cache
 def _starters() -> frozenset[str]:
-    """Function words that begin a sentence, so that a figure before the full stop is no ordinal ("im Jahr 24. Die …")."""
+    """Function words that begin a sentence: a figure before them is no ordinal ("im Jahr 24. Die …")."""
     return words("sentence_starters")
 
 
@@ -38,10 +38,10 @@ def split_sentences(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
 
 
 def _after_closers(tokens: list[Token], position: int) -> int:
-    """The index of the last token that closes the sentence: further marks, quotation marks and brackets that touch it."""
+    """The index of the last token that closes the sentence: further marks, quotation marks, brackets that touch it."""
     while position + 1 < len(tokens):
         following = tokens[position + 1]
-        if following.text not in CLOSERS and following.text not in ENDS or following.start > tokens[position].stop:
+        if (following.text not in CLOSERS and following.text not in ENDS) or following.start > tokens[position].stop:
             break
         position += 1
     return position

@@ -3,11 +3,12 @@
 import re
 from typing import NamedTuple
 
-# A word begins with a letter and keeps inner hyphens, apostrophes, digits ("US-Präsident", "G7", "Jean-Claude", "Geheimdienst-,").
-# A number keeps its inner separators ("12’000", "1.500", "18:40", "3,5"); what hangs on it is a word ("34|-jährig", "58|jährig").
+# A word begins with a letter and keeps inner hyphens, apostrophes and digits ("US-Präsident", "G7", "Geheimdienst-,").
+# A number keeps its inner separators ("12’000", "1.500", "18:40", "3,5"); what hangs on it is a word ("34|-jährig").
 _TOKEN = re.compile(
     r"""(?P<number>\d+(?:[.,:’']\d+)*)
-      | (?P<word>[-‐‑](?=[^\W\d_]{3})[^\W\d_]+(?:[-‐‑][^\W_]+)* | [^\W\d_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+|[-‐‑’'][^\W_]+|[-‐‑](?=[\s,;/)]|$))*)
+      | (?P<word>[-‐‑](?=[^\W\d_]{3})[^\W\d_]+(?:[-‐‑][^\W_]+)* | [^\W\d_][^\W_\u0300-\u036f]*
+                 (?:[\u0300-\u036f]+ | [-‐‑’'][^\W_]+ | [-‐‑](?=[\s,;/)]|$))*)
       | (?P<punct>\.\.\.|\S)""",
     re.VERBOSE,
 )

@@ -1,0 +1,187 @@
+"""What the readers found, as rows of the seven tables: ids, foreign keys and the text behind every offset."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from claimpack import authority
+from claimpack.extract.actors import Actors
+from claimpack.extract.document import Document
+from claimpack.extract.model import Actor, Claim, Date, Mention, Participant, Quantity
+from claimpack.extract.narration import find_narration, smallest_around
+from claimpack.extract.sources import read_source
+
+Row = dict[str, object]
+EXTRACTED = {"origin": "extracted", "review": "unreviewed"}
+
+
+def tables(
+    document: Document,
+    dates: Sequence[Date],
+    actors: Actors,
+    quantities: Sequence[Quantity],
+    claims: Sequence[Claim],
+) -> dict[str, list[Row]]:
+    """The rows of one article by table, in the columns of ``schema/``; dates as ISO strings, numbers as Decimal.
+
+    Quotations are whole here: what is published is cut when the package is written.
+    """
+    source, outlets = read_source(document)
+    everything = sorted(
+        [*claims, *find_narration(document, quantities, claims)],
+        key=lambda claim: (claim.start, -claim.stop, claim.cue or (claim.start, claim.stop)),
+    )
+    claim_rows = _claims(document, everything, source["publisher_id"])
+    return {
+        "sources": [source | EXTRACTED],
+        "actors": _actors([*actors.actors.values(), *outlets]),
+        "claims": claim_rows,
+        "quantities": _quantities(document, quantities, claim_rows),
+        "mentions": [_mention(document, mention) for mention in sorted(actors.mentions, key=_by_position)],
+        "claim_actors": [
+            row
+            for claim, claim_row in zip(everything, claim_rows, strict=True)
+            for row in _claim_actors(document, claim, claim_row)
+        ],
+        "dates": [_date(document, day) for day in dates],
+    }
+
+
+def _by_position(passage) -> tuple[int, int]:
+    return passage.start, passage.stop
+
+
+def _span_id(document: Document, start: int, stop: int) -> str:
+    return f"{document.article.source_id}:{start}-{stop}"
+
+
+def _passage(document: Document, start: int, stop: int) -> Row:
+    """The columns that say where in the article a row was found."""
+    return {
+        "source_id": document.article.source_id,
+        "start": start,
+        "stop": stop,
+        "text": document.text[start:stop],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _actors(actors: Iterable[Actor]) -> list[Row]:
+    """The rows of the actors and of all bodies that they belong to, each once."""
+    by_id = {actor.actor_id: actor for actor in actors}
+    by_id |= {actor.actor_id: actor for actor in authority.parents(by_id.values())}
+    return [asdict(actor) | EXTRACTED for _, actor in sorted(by_id.items())]
+
+
+def _mention(document: Document, mention: Mention) -> Row:
+    span_id = _span_id(document, mention.start, mention.stop)
+    return {
+        "mention_id": f"{span_id}:{mention.actor_id}",
+        **_passage(document, mention.start, mention.stop),
+        "actor_id": mention.actor_id,
+        "kind": mention.kind,
+        "rule": mention.rule,
+    } | EXTRACTED
+
+
+def _date(document: Document, day: Date) -> Row:
+    return {
+        "date_id": _span_id(document, day.start, day.stop),
+        **_passage(document, day.start, day.stop),
+        "kind": day.kind,
+        "value": day.value,
+        "earliest": _iso(day.earliest),
+        "latest": _iso(day.latest),
+        "part": day.part,
+        "rule": day.rule,
+    } | EXTRACTED
+
+
+def _quantities(document: Document, quantities: Sequence[Quantity], claim_rows: Sequence[Row]) -> list[Row]:
+    """The rows of the quantities, each in the innermost claim around it, of twins in the first."""
+    passages = [(quantity.start, quantity.stop) for quantity in quantities]
+    homes = smallest_around(passages, [(row["start"], row["stop"]) for row in claim_rows])
+    return [
+        {"quantity_id": _span_id(document, quantity.start, quantity.stop), "claim_id": claim_rows[home]["claim_id"]}
+        | _passage(document, quantity.start, quantity.stop)
+        | asdict(quantity)
+        | EXTRACTED
+        for quantity, home in zip(quantities, homes, strict=True)
+    ]
+
+
+def _claims(document: Document, claims: Sequence[Claim], publisher_id: str | None) -> list[Row]:
+    """The rows of the claims, sorted by start, then by falling stop."""
+    spans = [(claim.start, claim.stop) for claim in claims]
+    attributed = [(claim.start, claim.stop) for claim in claims if claim.form != "narration"]
+    twins: Counter[tuple[int, int]] = Counter()
+    rows = []
+    for claim, parent in zip(claims, smallest_around(spans, attributed, strictly=True), strict=True):
+        span = (claim.start, claim.stop)
+        twins[span] += 1
+        span_id = _span_id(document, *span)
+        claimant = claim.participants[0] if claim.participants and claim.participants[0].role == "claimant" else None
+        rows.append(
+            {
+                "claim_id": span_id if twins[span] == 1 else f"{span_id}.{twins[span]}",
+                "source_id": document.article.source_id,
+                "start": claim.start,
+                "stop": claim.stop,
+                "zone": claim.zone,
+                "quote": document.text[claim.start : claim.stop],
+                "quote_complete": True,
+                "span_sha256": hashlib.sha256(document.text[claim.start : claim.stop].encode()).hexdigest(),
+                "form": claim.form,
+                "act": claim.act,
+                "polarity": claim.polarity,
+                **_claimant(document, claim, claimant, publisher_id),
+                "cue_start": claim.cue and claim.cue[0],
+                "cue_stop": claim.cue and claim.cue[1],
+                "cue": claim.cue and document.text[slice(*claim.cue)],
+                "date_id": claim.date and _span_id(document, claim.date.start, claim.date.stop),
+                "date_relation": claim.date_relation,
+                "said_date_id": claim.said_date and _span_id(document, claim.said_date.start, claim.said_date.stop),
+                "parent_claim_id": None if parent is None else _span_id(document, *attributed[parent]),
+                "repeats_claim_id": span_id if twins[span] > 1 else None,
+                "summary": None,
+                "rule": claim.rule,
+            }
+            | EXTRACTED
+        )
+    return rows
+
+
+def _claimant(document: Document, claim: Claim, claimant: Participant | None, publisher_id: str | None) -> Row:
+    """The columns that name the claimant; the outlet makes a narration, and no passage of the text names it."""
+    actor_id = claimant.actor_id if claimant else publisher_id if claim.form == "narration" else None
+    return {
+        "claimant_id": actor_id,
+        "claimant_start": claimant and claimant.start,
+        "claimant_stop": claimant and claimant.stop,
+        "claimant_text": claimant and document.text[claimant.start : claimant.stop],
+    }
+
+
+def _claim_actors(document: Document, claim: Claim, claim_row: Row) -> list[Row]:
+    """The rows of the actors that the text names for a claim, with their rank within each role."""
+    ranks: Counter[str] = Counter()
+    rows = []
+    for participant in claim.participants:
+        ranks[participant.role] += 1
+        passage = _passage(document, participant.start, participant.stop)
+        rows.append(
+            {
+                "claim_id": claim_row["claim_id"],
+                "actor_id": participant.actor_id,
+                "role": participant.role,
+                "rank": ranks[participant.role],
+                **passage,
+            }
+            | EXTRACTED
+        )
+    return rows
