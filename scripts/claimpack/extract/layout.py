@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claimpack.german.language import language_of
@@ -9,6 +10,7 @@ from claimpack.german.lexicon import table, words
 
 SHORT = 140  # characters: no heading is longer
 STANDFIRST = 450  # characters: no standfirst is longer
+CAPTION = 450  # characters: no caption is longer
 STATEMENT = re.compile(r"[.!…:][\"'”“’‘»«›‹)\]]*$")
 PLACE_LINE = re.compile(r"[A-ZÄÖÜ][^\s.,!?]*(?:[ /][A-ZÄÖÜ(][^\s.,!?]*){0,4}\s?[–—-]\s")
 
@@ -106,23 +108,15 @@ def _head(text: str, blocks: list[Block]) -> list[Block]:
 def _captions(text: str, blocks: list[Block]) -> list[Block]:
     """A line with a photo credit behind it is a caption, and so is a line that the caption below begins with."""
     found = list(blocks)
-    for i, block in enumerate(blocks):
-        if (
-            block.zone
-            and i + 1 < len(blocks)
-            and blocks[i + 1].rule == "credit"
-            and not _new_paragraph(text, block, blocks[i + 1])
-        ):
+    for i, (block, following) in enumerate(pairwise(blocks)):
+        content = text[block.start : block.stop]
+        on_one_line = "\n" not in text[block.stop : following.start]
+        if block.zone and following.rule == "credit" and on_one_line and len(content) <= CAPTION:
             found[i] = block._replace(zone="caption", rule="before-credit")
-            content = text[block.start : block.stop]
             above = blocks[i - 1] if i else None
             if above and above.zone and content.startswith(text[above.start : above.stop]):
                 found[i - 1] = above._replace(zone="caption", rule="begins-caption")
     return found
-
-
-def _new_paragraph(text: str, block: Block, following: Block) -> bool:
-    return "\n" in text[block.stop : following.start]
 
 
 def _split_kicker(text: str, headline: Block) -> list[Block]:
