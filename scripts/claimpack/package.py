@@ -1,0 +1,187 @@
+"""Tables -> the files of a Data Package, and back.
+
+``tables`` is a dict from the name of a table to its rows, dicts of values in the columns of the schema. A package is a
+folder with a CSV file a table, ``datapackage.json`` and ``README.md``; the same tables and metadata give the same bytes.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimpack import csvfile, dictionary, table_schema, wide
+from claimpack.errors import ClaimpackError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = Sequence[Mapping[str, Any]]
+Tables = Mapping[str, Rows]
+
+DESCRIPTOR = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# What the dataset itself says about itself; all other properties are made here.
+METADATA = (
+    "name",
+    "id",
+    "title",
+    "description",
+    "version",
+    "created",
+    "homepage",
+    "keywords",
+    "contributors",
+    "licenses",
+)
+LICENSES = [
+    {
+        "name": "CC-BY-4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "Creative Commons Attribution 4.0 International",
+    }
+]
+QUOTE_WORDS = 25
+
+
+def cut_quote(text: str, words: int = QUOTE_WORDS) -> tuple[str, bool]:
+    """The first ``words`` words of ``text``, and whether that is all of it. A word is what stands between white space."""
+    for number, word in enumerate(re.finditer(r"\S+", text), start=1):
+        if number == words:
+            end = word.end()
+            return (text, True) if not text[end:].strip() else (text[:end], False)
+    return text, True
+
+
+def published_tables(tables: Tables, full_quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """``tables`` as they are published: quotations cut, every table there, rows whole and sorted, quantities_wide derived.
+
+    Columns that a row lacks are None. Raises KeyError for a column that the table has not.
+    """
+    made: dict[str, list[dict[str, Any]]] = {}
+    for table in table_schema.tables():
+        rows: Iterable[Mapping[str, Any]] = wide.quantities_wide(made) if table == wide.TABLE else tables.get(table, ())
+        made[table] = csvfile.sort_rows(table, (_whole_row(table, row) for row in rows))
+        if table == "claims" and not full_quotes:
+            for row in made[table]:
+                row["quote"], whole = cut_quote(row["quote"])
+                row["quote_complete"] = row["quote_complete"] and whole
+    return made
+
+
+def _whole_row(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    names = table_schema.columns(table)
+    strange = set(row).difference(names)
+    if strange:
+        raise KeyError(f"{table} has no column {min(strange)}")
+    return {name: row.get(name) for name in names}
+
+
+def package_files(tables: Tables, metadata: Mapping[str, Any], full_quotes: bool = False) -> dict[str, bytes]:
+    """File name -> content of the whole package.
+
+    ``metadata`` holds the properties of ``METADATA``; ``name`` and ``title`` are needed, others may be missing. With
+    ``full_quotes`` quotations are not cut, and the descriptor says so (``"quotations": "full"``): not for publication.
+    Raises ClaimpackError CP401 for metadata that cannot stand in a descriptor.
+    """
+    _check_metadata(metadata)
+    made = published_tables(tables, full_quotes)
+    files = {f"{table}.csv": csvfile.write_csv(table, rows) for table, rows in made.items()}
+    described = descriptor(made, files, metadata, full_quotes)
+    counts = {table: len(rows) for table, rows in made.items()}
+    files[DESCRIPTOR] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    files["README.md"] = dictionary.readme(described, counts).encode("utf-8")
+    return files
+
+
+def descriptor(tables: Tables, files: Mapping[str, bytes], metadata: Mapping[str, Any], full_quotes: bool) -> dict:
+    """The content of datapackage.json: valid for Data Package 2.0, and readable by frictionless-r, which wants ``profile``."""
+    described: dict[str, Any] = {"$schema": PROFILE}
+    described |= {key: metadata[key] for key in METADATA if metadata.get(key)}
+    described.setdefault("licenses", LICENSES)
+    described["quotations"] = "full" if full_quotes else f"first {QUOTE_WORDS} words"
+    articles = [_article(row) for row in tables["sources"]]
+    if articles:
+        described["sources"] = articles
+    described["resources"] = [_resource(table, files[f"{table}.csv"]) for table in tables]
+    return described
+
+
+def _article(row: Mapping[str, Any]) -> dict[str, str]:
+    title = row.get("title") or row["source_id"]
+    return {"title": title, "path": row["url"]} if row.get("url") else {"title": title}
+
+
+def _resource(table: str, content: bytes) -> dict[str, Any]:
+    schema = table_schema.descriptor(table)
+    return {
+        "name": table,
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "path": f"{table}.csv",
+        "title": schema["title"],
+        "description": schema["description"],
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _check_metadata(metadata: Mapping[str, Any]) -> None:
+    for key in ("name", "title"):
+        if not isinstance(metadata.get(key), str) or not metadata[key]:
+            raise ClaimpackError("CP401", f"the metadata of the package have no {key}", remedy=f'Give "{key}" as text.')
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", metadata["name"]):
+        raise ClaimpackError(
+            "CP401",
+            "the name of the package is not fit for an address",
+            value=metadata["name"],
+            remedy="Use small letters, digits, '.', '-' and '_' only.",
+        )
+    for key in ("contributors", "licenses", "keywords"):
+        if not isinstance(metadata.get(key, []), list):
+            raise ClaimpackError(
+                "CP401", f"{key} in the metadata of the package is not a list", value=str(metadata[key])
+            )
+
+
+def write_package(tables: Tables, metadata: Mapping[str, Any], folder: Path, full_quotes: bool = False) -> None:
+    """Writes the package into ``folder``, which exists and is empty. Raises as ``package_files``, and OSError."""
+    if any(folder.iterdir()):
+        raise ClaimpackError("CP402", "the folder for a new package is not empty", file=folder)
+    for name, content in package_files(tables, metadata, full_quotes).items():
+        (folder / name).write_bytes(content)
+
+
+def read_package(folder: Path) -> dict[str, "pd.DataFrame"]:
+    """The tables of a package that was written by ``write_package``, as typed frames.
+
+    Nothing is checked but what typed frames need: for files that are not trusted there is ``validate``. Raises
+    ClaimpackError CP403 where a file is missing, is no CSV, or has another header or a cell of another type.
+    """
+    return {table: _read_table(table, folder / f"{table}.csv") for table in table_schema.tables()}
+
+
+def _read_table(table: str, file: Path) -> "pd.DataFrame":
+    remedy = "See `claimpack validate` for all that is wrong."
+    try:
+        header, *records = csvfile.read_csv(file.read_bytes())
+    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+        raise ClaimpackError("CP403", f"cannot be read: {error}", file=file, remedy=remedy) from error
+    names = table_schema.columns(table)
+    if header.cells != names:
+        raise ClaimpackError("CP403", "has other columns than the schema", file=file, line=1, remedy=remedy)
+    for record in records:
+        if len(record.cells) != len(names):
+            raise ClaimpackError("CP403", "a row with too few or too many cells", file, record.line, remedy=remedy)
+    frame, bad = table_schema.frame_of_texts(table, [record.cells for record in records])
+    if bad:
+        number, column, text = bad[0]
+        message = f"not a {table_schema.types(table)[column]}"
+        raise ClaimpackError("CP403", message, file, records[number].line, column, text, remedy)
+    return frame

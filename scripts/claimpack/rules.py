@@ -1,0 +1,114 @@
+"""Runs the rules and foreign keys of ``schema/`` over tables, as SQL in a database in memory.
+
+The expressions come from the installed schema only, never from a package under validation.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from claimpack import table_schema
+from claimpack.table_schema import ForeignKey, Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+Rows = Sequence[Mapping[str, Any]]
+
+_SQL_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+# The number of the row in its table, from 0. No column of the schema begins with an underscore.
+ROW = "_row"
+
+
+def create_table(table: str) -> str:
+    """The SQL statement that makes ``table``, with types that SQLite and DuckDB know."""
+    parts = [f"{ROW} BIGINT", *(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in table_schema.types(table).items())]
+    return f"CREATE TABLE {table} ({', '.join(parts)})"
+
+
+def load(tables: Mapping[str, Rows]) -> sqlite3.Connection:
+    """A database in memory with ``tables``, as rows of values; the tables not given are missing in it."""
+    connection = sqlite3.connect(":memory:")
+    for table, rows in tables.items():
+        names = table_schema.columns(table)
+        connection.execute(create_table(table))
+        marks = ", ".join("?" * (len(names) + 1))
+        connection.executemany(
+            f"INSERT INTO {table} VALUES ({marks})",
+            ((number, *(_bound(row.get(name)) for name in names)) for number, row in enumerate(rows)),
+        )
+        connection.execute(f"CREATE INDEX {table}_key ON {table} ({table_schema.primary_key(table)[0]})")
+    return connection
+
+
+def _bound(value: Any) -> Any:
+    """What SQLite stores for a value. Decimals become floats: enough to compare bounds, and the files keep the digits."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def loaded_tables(connection: sqlite3.Connection) -> set[str]:
+    """The names of the tables in the database."""
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def rule_query(table: str, rule: Rule) -> str:
+    """The SQL query for the numbers of the rows of ``table`` that break ``rule``, in SQLite and DuckDB."""
+    joins = "".join(f" LEFT JOIN {join['table']} AS {alias} ON {join['on']}" for alias, join in rule.joins.items())
+    return f"SELECT DISTINCT this.{ROW} FROM {table} AS this{joins} WHERE NOT ({rule.check}) ORDER BY 1"
+
+
+def foreign_key_query(table: str, key: ForeignKey) -> str:
+    """The SQL query for the numbers of the rows of ``table`` whose ``key`` names no row. An empty key names none."""
+    pairs = list(zip(key.columns, key.keys, strict=True))
+    given = " AND ".join(f"this.{column} IS NOT NULL" for column, _ in pairs)
+    match = " AND ".join(f"other.{other} = this.{column}" for column, other in pairs)
+    found = f"SELECT 1 FROM {key.table} AS other WHERE {match}"
+    return f"SELECT this.{ROW} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
+
+
+def broken_rules(connection: sqlite3.Connection, table: str) -> dict[str, list[int]]:
+    """Name of a rule -> the numbers of the rows that break it, for the rules whose tables are in the database."""
+    there = loaded_tables(connection)
+    return {
+        rule.name: [number for (number,) in connection.execute(rule_query(table, rule))]
+        for rule in table_schema.rules(table)
+        if {join["table"] for join in rule.joins.values()} <= there
+    }
+
+
+def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, list[int]]:
+    """Foreign key -> the numbers of the rows that name no row, for the keys to tables in the database."""
+    there = loaded_tables(connection)
+    return {
+        key: [number for (number,) in connection.execute(foreign_key_query(table, key))]
+        for key in table_schema.foreign_keys(table)
+        if key.table in there
+    }
+
+
+def pandera_checks(connection: sqlite3.Connection, table: str) -> list["pa.Check"]:
+    """The rules and foreign keys of ``table`` as checks of a frame whose rows are those of the database, numbered from 0.
+
+    The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too.
+    """
+    import pandera.pandas as pa
+
+    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table).items()}
+    broken |= {f"foreign_key:{','.join(key.columns)}": rows for key, rows in broken_keys(connection, table).items()}
+    return [pa.Check(_passes(frozenset(rows)), name=name, error=name) for name, rows in broken.items()]
+
+
+def _passes(broken: frozenset[int]) -> Any:
+    def passes(frame: "pd.DataFrame") -> "pd.Series":
+        import pandas as pd
+
+        return pd.Series([number not in broken for number in frame.index], index=frame.index, dtype=bool)
+
+    return passes
