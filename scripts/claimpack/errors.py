@@ -6,7 +6,7 @@ A ``Problem`` says where (file, physical line, column), what was found and what 
 Codes: CP1xx an article, CP2xx the manifest and the project folder, CP3xx a build and its target.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -22,6 +22,10 @@ class Problem:
     value: str | None = None
     remedy: str | None = None
     level: str = "error"
+
+    def as_warning(self) -> "Problem":
+        """The same, as a thing to know rather than an error."""
+        return replace(self, level="warning")
 
     def __str__(self) -> str:
         place = self.file or ""
@@ -54,7 +58,7 @@ class ClaimpackError(Exception):
         remedy: str | None = None,
     ) -> None:
         self.problem = Problem(code, message, None if file is None else str(file), line, column, value, remedy)
-        super().__init__(code, message, file, line, column, value, remedy)
+        super().__init__(str(self.problem))
 
     @property
     def code(self) -> str:

@@ -1,11 +1,12 @@
 """``articles.csv``: what is known of the articles from outside their text."""
 
+import codecs
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimpack import csvfile, table_schema
 from claimpack.edtf import bounds
 from claimpack.errors import ClaimpackError, Problem
 
@@ -25,7 +26,6 @@ COLUMNS = (
     "language",
     "note",
 )
-BASES = ("text", "manifest", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +45,22 @@ def read_manifest(path: Path, required: Sequence[str] = ("file", "sha256")) -> l
     """The rows of a manifest. Raises CP201 where it is no CSV in UTF-8, CP202 where a required column is missing."""
     remedy = "Save it as CSV in UTF-8, with commas between the cells."
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        header, *records = csvfile.read_csv(path.read_bytes().removeprefix(codecs.BOM_UTF8)) or [csvfile.Record(1, [])]
     except OSError as error:
         message = f"the manifest cannot be read: {error.strerror}"
         raise ClaimpackError("CP201", message, path, remedy="Is its name right, and may you read it?") from error
-    except UnicodeDecodeError as error:
-        raise ClaimpackError("CP201", f"the manifest is not UTF-8 (byte {error.start})", path, remedy=remedy) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
-    try:
-        header = next(reader, [])
-        check_header(header, path, required)
-        for cells in reader:
-            if len(cells) > len(header):
-                message = f"the row has {len(cells)} cells, the header {len(header)}"
-                raise ClaimpackError(
-                    "CP201", message, path, reader.line_num, remedy="Put quotes around cells with commas."
-                )
-            filled = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-            if filled:
-                rows.append(Row(str(path), reader.line_num, filled))
-    except csv.Error as error:
-        raise ClaimpackError(
-            "CP201", f"the manifest is not CSV: {error}", path, reader.line_num, remedy=remedy
-        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ClaimpackError("CP201", f"the manifest is not CSV in UTF-8: {error}", path, remedy=remedy) from error
+    check_header(header.cells, path, required)
+    rows = []
+    for record in records:
+        if len(record.cells) > len(header.cells):
+            message = f"the row has {len(record.cells)} cells, the header {len(header.cells)}"
+            raise ClaimpackError("CP201", message, path, record.line, remedy="Put quotes around cells with commas.")
+        pairs = zip(header.cells, record.cells, strict=False)
+        filled = {name: cell.strip() for name, cell in pairs if cell.strip()}
+        if filled:
+            rows.append(Row(str(path), record.line, filled))
     return rows
 
 
@@ -84,25 +76,37 @@ def check_header(header: Sequence[str], path: Path, required: Sequence[str]) -> 
 
 
 def check_row(row: Row) -> None:
-    """CP206 for a date that is no EDTF or a basis that is not one of the three."""
-    published = row.cells.get("published")
-    if published:
-        check_published(published, row)
-    basis = row.cells.get("published_basis")
-    if basis and basis not in BASES:
-        remedy = f"Write one of: {', '.join(BASES)}."
-        raise row.problem("CP206", "not a basis for a date", "published_basis", basis, remedy)
+    """CP206 for a cell that the table sources would not take: a date that is none, an unknown basis."""
+    for column in (name for name in table_schema.columns("sources") if name in row.cells):
+        value = row.cells[column]
+        if column == "published":
+            check_published(value, row)
+        field = table_schema.field_of("sources", column)
+        for constraint, holds in table_schema.constraint_checks(field).items():
+            if not holds(value):
+                allowed = field["constraints"][constraint]
+                remedy = f"Write for example {field['example']} ({constraint}: {allowed})."
+                raise row.problem("CP206", field["description"], column, value, remedy)
 
 
 def check_published(value: str, row: Row | None = None) -> None:
     """CP206 for a value that is no date in EDTF level 1; without ``row`` it was given with --published."""
+    if is_date(value):
+        return
+    remedy = "Write YYYY-MM-DD, YYYY-MM-DDThh:mm:ss, YYYY-MM, or [first..last] for an unsure day."
+    if row:
+        raise row.problem("CP206", "not a date", "published", value, remedy)
+    raise ClaimpackError("CP206", "--published is not a date", value=value, remedy=remedy)
+
+
+def is_date(value: str) -> bool:
+    """Whether the column published may hold this: it has the right form, and the days that it names exist."""
+    checks = table_schema.constraint_checks(table_schema.field_of("sources", "published"))
     try:
-        bounds(value)
-    except ValueError as error:
-        remedy = "Write YYYY-MM-DD, YYYY-MM-DDThh:mm:ss, YYYY-MM, or [first..last] for an unsure day."
-        if row:
-            raise row.problem("CP206", "not a date", "published", value, remedy) from error
-        raise ClaimpackError("CP206", "--published is not a date", value=value, remedy=remedy) from error
+        first, last = bounds(value)
+    except ValueError:
+        return False
+    return first <= last and all(holds(value) for holds in checks.values())
 
 
 def unique(rows: Iterable[Row], column: str) -> tuple[dict[str, Row], list[Problem]]:

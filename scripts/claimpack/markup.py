@@ -1,7 +1,8 @@
 """HTML -> the plain text of the article in it, one block a paragraph, blocks parted by a blank line.
 
 Done with the standard library's parser: what stands in ``<article>`` (else ``<main>``, else ``<body>``) without
-scripts, navigation, forms and buttons, and without soft hyphens. The page's own metadata give the day of publication, the outlet, the author, the address.
+scripts, navigation, forms and buttons, and without soft hyphens. The page's own metadata give the day of publication,
+the outlet, the author, the address.
 """
 
 import re

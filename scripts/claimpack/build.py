@@ -1,0 +1,102 @@
+"""``claimpack build`` and ``claimpack extract``: articles -> tables -> a package, checked before it takes its place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from claimpack.article import MAX_SIZE
+from claimpack.errors import ClaimpackError, Problem
+from claimpack.inputs import Inputs, given_articles, project_articles
+from claimpack.progress import progress
+from claimpack.project import find_project, read_description
+from claimpack.replace import replacing
+from claimpack.target import check_generated, check_package
+
+Tables = dict[str, list[dict[str, Any]]]
+
+EXTRACTED = {
+    "name": "extracted-claims",
+    "title": "Claims extracted from news articles",
+    "description": "Claims, numbers, actors and dates as extracted from German news articles, unreviewed.",
+    "keywords": ["claims", "news", "German"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was written, in a line, and what was wrong with the inputs."""
+
+    summary: str
+    problems: list[Problem]
+
+
+def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SIZE, quiet: bool = False) -> Result:
+    """Build ``datapackage/`` of the project that ``start`` lies in.
+
+    Articles that cannot be read are skipped and told as problems. Raises ClaimpackError, with nothing changed, where
+    the project itself is at fault, where no article is left, or where the package would not be valid.
+    """
+    project = find_project(start)
+    description = read_description(project.description)
+    inputs = some(project_articles(project, max_size), project.articles)
+    with replacing(project.datapackage, check_generated) as folder:
+        tables = write(folder, inputs, description, full_quotes, quiet)
+    return Result(summary(project.datapackage, tables), inputs.problems)
+
+
+def extract_files(
+    files: Sequence[Path],
+    out: Path,
+    manifest: Path | None = None,
+    published: str | None = None,
+    max_size: int = MAX_SIZE,
+    quiet: bool = False,
+) -> Result:
+    """Build a package in ``out`` from any article files; problems and errors as in ``build_project``."""
+    inputs = some(given_articles(files, manifest, published, max_size), files[0])
+    with replacing(out, check_package) as folder:
+        tables = write(folder, inputs, EXTRACTED, False, quiet)
+    return Result(summary(out, tables), inputs.problems)
+
+
+def some(inputs: Inputs, place: Path) -> Inputs:
+    """The inputs, if an article is left; else CP304, with what is wrong with each."""
+    if inputs.articles:
+        return inputs
+    told = [str(problem) for problem in inputs.problems if problem.level == "error"]
+    message = "there is no article to extract; nothing was changed"
+    remedy = "\n".join(told) or "Add articles: files ending in .txt or .html."
+    raise ClaimpackError("CP304", message, place, remedy=remedy)
+
+
+def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quotes: bool, quiet: bool) -> Tables:
+    """Extract the articles, write their package into ``folder``, and check what was written."""
+    from claimpack import package
+
+    tables = extract_tables(inputs, quiet)
+    package.write_package(tables, description, folder, full_quotes)
+    return tables
+
+
+def extract_tables(inputs: Inputs, quiet: bool) -> Tables:
+    """The rows of all articles."""
+    from claimpack.extract import extract_article
+
+    return merge(map(extract_article, progress(list(inputs.articles.values()), "extracting", quiet)))
+
+
+def merge(parts: Iterable[Mapping[str, Sequence[dict[str, Any]]]]) -> Tables:
+    """The rows of many articles in one set of tables; a listed actor that many articles name stands there once."""
+    tables: Tables = {}
+    for part in parts:
+        for table, rows in part.items():
+            tables.setdefault(table, []).extend(rows)
+    tables["actors"] = list({row["actor_id"]: row for row in tables["actors"]}.values())
+    return tables
+
+
+def summary(folder: Path, tables: Mapping[str, Sequence[Any]]) -> str:
+    """How many rows of each table were written where."""
+    counts = ", ".join(f"{len(rows)} {table.replace('_', ' ')}" for table, rows in tables.items())
+    return f"{folder}: {counts}"

@@ -1,0 +1,150 @@
+"""The commands. Each is thin: it hands over to the module of its name, which is imported only then.
+
+Results go to standard output, messages to standard error. Exit status: 0 done and nothing wrong; 1 the data has errors,
+or some of many inputs were skipped; 2 the call was wrong, a file could not be read, or nothing was done.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from claimpack import __version__
+from claimpack.errors import ClaimpackError, Problem
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
+MAX_SIZE = 10_000_000
+
+quiet_option = click.option("--quiet", is_flag=True, help="No progress bar and no summary, errors only.")
+project_option = click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The project's folder, or one inside it. [default: this one]",
+)
+size_option = click.option(
+    "--max-size",
+    type=click.IntRange(min=1),
+    default=MAX_SIZE,
+    show_default=True,
+    help="Bytes that one article may have.",
+)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="claimpack")
+def group() -> None:
+    """Turn German news articles into a data package of claims: who said what, how many of what, and where it stands."""
+
+
+@group.command(epilog="Example: claimpack build --check")
+@project_option
+@click.option("--check", is_flag=True, help="Build elsewhere, compare with datapackage/, and print which rows differ.")
+@click.option("--full-quotes", is_flag=True, help="Leave quotations uncut, for local work; such a package is marked.")
+@size_option
+@quiet_option
+def build(project: Path, check: bool, full_quotes: bool, max_size: int, quiet: bool) -> int:
+    """Make datapackage/ from raw/.
+
+    Extracts the articles, validates the tables, writes the package and checks what was written.
+    """
+    from claimpack import build
+
+    if check:
+        differences, problems = build.check_project(project, full_quotes, max_size, quiet)
+        click.echo("\n".join(differences) if differences else "datapackage/ is what raw/ gives")
+        return max(report(problems, quiet), 1 if differences else 0)
+    result = build.build_project(project, full_quotes, max_size, quiet)
+    return finish(result.problems, result.summary, quiet)
+
+
+@group.command(epilog="Example: claimpack extract article.txt --published 2025-03-04 --out claims")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the package: new, empty or a package."
+)
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), help="CSV that says of each file: published, title, outlet, url."
+)
+@click.option("--published", metavar="DATE", help="When articles appeared of which nothing else says so: YYYY-MM-DD.")
+@size_option
+@quiet_option
+def extract(
+    files: tuple[Path, ...], out: Path, manifest: Path | None, published: str | None, max_size: int, quiet: bool
+) -> int:
+    """Make a package from any article files.
+
+    FILE is a .txt or .html file, or a folder with such files.
+    """
+    from claimpack import build
+
+    result = build.extract_files(files, out, manifest, published, max_size, quiet)
+    return finish(result.problems, result.summary, quiet)
+
+
+@group.command(epilog="Example: claimpack init my-claims")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@quiet_option
+def init(folder: Path, quiet: bool) -> int:
+    """Start a project.
+
+    Lays out raw/ with the manifest, package.json and a place for contributions, and a README, in the folder DIR.
+    """
+    from claimpack import init
+
+    return finish([], init.start_project(folder), quiet)
+
+
+@group.command(epilog="Example: claimpack show 2025-03-04-frachter:120-204 --why")
+@click.argument("row_id", metavar="ID")
+@click.option("--why", is_flag=True, help="Say which rule made the row, and what it stands on.")
+@project_option
+def show(row_id: str, why: bool, project: Path) -> int:
+    """Show a row with its passage in the article.
+
+    ID is the id of a claim, quantity, mention, date, actor or source. The evidence is highlighted.
+    """
+    from claimpack import show
+
+    click.echo(show.show(row_id, why, project, sys.stdout.isatty()), nl=False)
+    return 0
+
+
+def finish(problems: Iterable[Problem], summary: str, quiet: bool) -> int:
+    """Print the problems and what was done; the exit status of the command."""
+    status = report(problems, quiet)
+    if not quiet:
+        click.echo(summary)
+    return status
+
+
+def report(problems: Iterable[Problem], quiet: bool) -> int:
+    """Print the problems, errors first, each once; 1 if there is an error among them."""
+    problems = sorted(dict.fromkeys(problems), key=lambda problem: (problem.level, str(problem)))
+    for problem in problems:
+        if problem.level == "error" or not quiet:
+            click.echo(str(problem), err=True)
+    return int(any(problem.level == "error" for problem in problems))
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        status = group.main(arguments, prog_name="claimpack", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except ClaimpackError as error:
+        click.echo(str(error), err=True)
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted: nothing was changed.", err=True)
+        status = 2
+    except OSError as error:
+        click.echo(f"error CP302: {error.filename or 'claimpack'}: {error.strerror or error}", err=True)
+        status = 2
+    sys.exit(status)
