@@ -1,4 +1,5 @@
 import pytest
+
 from claimpack.german.language import language_of
 
 CASES = [

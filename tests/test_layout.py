@@ -1,4 +1,7 @@
+import time
+
 import pytest
+
 from claimpack.extract.layout import read_layout
 
 LONG = "Der Ausschuss hat am Dienstag über den Haushalt beraten und die Abstimmung auf die nächste Woche verschoben."
@@ -25,6 +28,7 @@ CASES = [
     (f"{LONG}\nBonn – {OTHER}\n{OTHER}", ["standfirst", "body", "body"], "standfirst before a place line"),
     (f"Vertagt\n{LONG}\n\ndpa/abc", ["headline", "body", None], "agency line"),
     (f"Vertagt\n{LONG} (dpa)", ["headline", "body", None], "agency behind the last sentence"),
+    (f"Vertagt\n{7 * (LONG + ' ')} (dpa)", ["headline", "body", None], "agency behind a long paragraph"),
     (f"{ENGLISH}\n{LONG}", [None, "body"], "passage in another language"),
     (f"Der Saal am Dienstag. Foto: A. Muster / XYZ\n{LONG}", ["caption", None, "body"], "caption with its credit"),
     (
@@ -59,3 +63,15 @@ def test_blocks_hold_all_but_white_space(text):
 def test_furniture_in_the_middle_of_a_sentence_is_text():
     text = "Er sagte zum Foto: niemand habe am 3. Mai gewusst, was der Stand: der Dinge sei, und alle seien gegangen."
     assert [block.zone for block in read_layout(text)] == ["body"]
+
+
+@pytest.mark.parametrize("piece", ["date 2024-10 ", "Foto: ", "(Photo ", "Stand: 1.", "– ", "1. "])
+def test_hostile_lines_take_linear_time(piece):
+    def seconds(times):
+        text = piece * times
+        start = time.perf_counter()
+        read_layout(text)
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(20_000) < 40 * seconds(2_000) + 0.2  # ten times the text; the slack is for a busy machine

@@ -1,6 +1,7 @@
 from importlib.resources import files
 
 import pytest
+
 from claimpack.german import lexicon
 
 NAMES = sorted(path.name.removesuffix(".csv") for path in files("claimpack.german").joinpath("words").iterdir())

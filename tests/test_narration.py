@@ -1,6 +1,7 @@
-from claimpack.extract.narration import smallest_around
 from hypothesis import given
 from hypothesis import strategies as st
+
+from claimpack.extract.narration import smallest_around
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=12

@@ -1,8 +1,9 @@
 import pytest
-from claimpack.german.sentences import split_sentences
-from claimpack.german.tokens import tokenize
 from hypothesis import given
 from hypothesis import strategies as st
+
+from claimpack.german.sentences import split_sentences
+from claimpack.german.tokens import tokenize
 from tables import cases
 
 

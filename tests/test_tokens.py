@@ -2,9 +2,10 @@ import re
 import time
 
 import pytest
-from claimpack.german.tokens import tokenize
 from hypothesis import given
 from hypothesis import strategies as st
+
+from claimpack.german.tokens import tokenize
 
 CASES = [
     ("US-Präsident, G7 und F-16", ["US-Präsident", ",", "G7", "und", "F-16"], "hyphens and digits inside a word"),

@@ -12,6 +12,8 @@ SHORT = 140  # characters: no heading is longer
 STANDFIRST = 450  # characters: no standfirst is longer
 CAPTION = 450  # characters: no caption is longer
 STATEMENT = re.compile(r"[.!…:][\"'”“’‘»«›‹)\]]*$")
+PIECES = 8  # of furniture on one line at most
+TAIL = 200  # characters: furniture at the end of a line is shorter
 PLACE_LINE = re.compile(r"[A-ZÄÖÜ][^\s.,!?]*(?:[ /][A-ZÄÖÜ(][^\s.,!?]*){0,4}\s?[–—-]\s")
 
 
@@ -44,26 +46,29 @@ def _strip_furniture(text: str, start: int, stop: int) -> list[Block]:
     """Cut furniture off both ends of a line: the line's parts, of zone None where furniture, else of zone body."""
     before, after = [], []
     start, stop = _trim(text, start, stop)
-    changed = True
-    while changed and start < stop:
-        changed = False
-        for rule, pattern in _furniture():
-            match = pattern.search(text[start:stop]) if stop - start <= 4 * SHORT else pattern.match(text[start:stop])
-            if not match or (match.start() > 0 and match.end() < stop - start):
-                continue
-            piece = Block(start + match.start(), start + match.end(), None, rule)
-            if match.start() == 0:
-                before.append(piece)
-                start = piece.stop
-            else:
-                after.append(piece)
-                stop = piece.start
-            start, stop = _trim(text, start, stop)
-            changed = start < stop
-            if not changed:
-                break
+    for _ in range(PIECES):
+        found = _furniture_at_edge(text[start:stop])
+        if not found:
+            break
+        rule, first, last = found
+        piece = Block(start + first, start + last, None, rule)
+        if first == 0:
+            before.append(piece)
+            start, stop = _trim(text, piece.stop, stop)
+        else:
+            after.append(piece)
+            start, stop = _trim(text, start, piece.start)
     rest = [Block(start, stop, "body", "paragraph")] if start < stop else []
     return before + rest + after[::-1]
+
+
+def _furniture_at_edge(content: str) -> tuple[str, int, int] | None:
+    """Rule, start and stop of the first furniture that the line begins or ends with."""
+    for rule, pattern in _furniture():
+        match = pattern.match(content) or pattern.search(content, max(0, len(content) - TAIL))
+        if match and match.start() < match.end() and (match.start() == 0 or match.end() == len(content)):
+            return rule, *match.span()
+    return None
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -1,0 +1,114 @@
+"""What holds for every row, whatever the article: evidence, ids, and the numbers of the five articles."""
+
+import hashlib
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles import article, raw_articles
+from claimpack.extract import extract_article
+from tables import cases
+
+RAW = raw_articles()
+PIECES = [
+    "Die Ministerin sagte am Montag, ",
+    "„Wir haben rund 1’200 Helfer“",
+    "laut der Nachrichtenagentur Reuters ",
+    "sollen mindestens drei Schiffe ",
+    "nicht ",
+    ", so der Sprecher. ",
+    "\n\n",
+    "«",
+    "“",
+    "zwischen 5 und 7,5 Prozent ",
+    "die südkoreanische Regierung ",
+    "1.",
+    "12.3.",
+    "habe ",
+    "\u00a0",
+    "e\u0301",
+    ":",
+    "\ufeff",
+]
+
+
+@pytest.fixture(scope="module", params=sorted(RAW))
+def extracted(request):
+    return RAW[request.param], extract_article(RAW[request.param])
+
+
+def check_evidence(text, tables):
+    """Every offset points to the text that its row shows."""
+    for table, rows in tables.items():
+        for row in rows:
+            if "text" in row:
+                assert text[row["start"] : row["stop"]] == row["text"], (table, row)
+    for row in tables["claims"]:
+        span = text[row["start"] : row["stop"]]
+        assert span == row["quote"]
+        assert hashlib.sha256(span.encode()).hexdigest() == row["span_sha256"]
+        assert span == span.strip()
+        for part, column in (("claimant", "claimant_text"), ("cue", "cue")):
+            if row[f"{part}_start"] is not None:
+                assert text[row[f"{part}_start"] : row[f"{part}_stop"]] == row[column]
+
+
+def test_every_row_shows_its_passage(extracted):
+    article, tables = extracted
+    check_evidence(article.text, tables)
+
+
+def test_every_article_has_claims_and_quantities(extracted):
+    _, tables = extracted
+    assert any(row["form"] != "narration" for row in tables["claims"])
+    assert tables["quantities"]
+
+
+def test_the_same_article_gives_the_same_rows(extracted):
+    article, tables = extracted
+    assert extract_article(article) == tables
+
+
+@pytest.mark.parametrize("expected", cases("article_quantities"))
+def test_quantities_of_the_articles(expected, all_quantities):
+    span = expected["source_id"], int(expected["start"]), int(expected["stop"])
+    found = all_quantities.get(span)
+    if found is None and expected["optional"]:
+        return
+    assert found, "not found"
+    columns = ["low", "high", "comparator", "kind", "unit", "per", "item", "status"]
+    columns += [column for column in ("item_actor_id", "predicate") if expected[column]]
+    assert {c: "" if found[c] is None else str(found[c]) for c in columns} == {c: expected[c] for c in columns}
+
+
+def test_no_other_quantities_in_the_articles(all_quantities):
+    expected = {(c.values[0]["source_id"], int(c.values[0]["start"])) for c in cases("article_quantities")}
+    assert {span[:2] for span in all_quantities} <= expected
+
+
+@pytest.fixture(scope="module")
+def all_quantities():
+    rows = [row for article in RAW.values() for row in extract_article(article)["quantities"]]
+    return {(row["source_id"], row["start"], row["stop"]): row for row in rows}
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+@settings(max_examples=150, deadline=None)
+def test_pieces_of_news_in_any_order_give_true_offsets(pieces):
+    text = "".join(pieces)
+    check_evidence(text, extract_article(article(text)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_mutated_articles_give_true_offsets(seed):
+    chance = random.Random(seed)
+    text = chance.choice(list(RAW.values())).text
+    start = chance.randrange(len(text) - 1500)
+    letters = list(text[start : start + 1500])
+    for _ in range(60):
+        place = chance.randrange(len(letters))
+        letters[place] = chance.choice(["", " ", "\n", "„", "“", '"', "1", "laut ", letters[place] * 2])
+    mutated = "".join(letters)
+    check_evidence(mutated, extract_article(article(mutated)))
