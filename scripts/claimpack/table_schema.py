@@ -109,6 +109,7 @@ def _written_out(field: dict[str, Any]) -> dict[str, Any]:
         return field
     table, column = field["repeats"].split(".")
     repeated = copy.deepcopy(field_of(table, column))
+    repeated.pop("evidence", None)
     if "of" in field:
         repeated["description"] = f"Of {field['of']}: {repeated['description']}"
     constraints = {**repeated["constraints"], **field.get("constraints", {})}

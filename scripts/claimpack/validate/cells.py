@@ -1,0 +1,192 @@
+"""Columns, cells, keys and rules: what the schema says, by pandera, with errors that name the line and the cell."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from claimpack import rules, table_schema
+from claimpack.csvfile import Record
+from claimpack.validate.findings import Finding, shortened
+from claimpack.validate.opening import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CODES = {
+    "required": "CP511",
+    "type": "CP512",
+    "enum": "CP513",
+    "pattern": "CP514",
+    "minimum": "CP515",
+    "maximum": "CP515",
+    "minLength": "CP516",
+    "maxLength": "CP516",
+}
+_FORMS = {
+    "integer": "a whole number without leading zeros",
+    "number": "a plain decimal without exponent, leading or closing zeros",
+    "boolean": "true or false",
+    "date": "a day as YYYY-MM-DD",
+}
+# What pandera calls our constraint "required".
+_NOT_NULLABLE = "not_nullable"
+
+
+class CheckedTable:
+    """A table as far as its header allows to read it: typed frame, rows of values, and where each row stands."""
+
+    def __init__(self, table: Table, records: list[Record], frame: "pd.DataFrame") -> None:
+        self.name = table.name
+        self.file = table.file
+        self.data = table.data
+        self.records = records
+        self.frame = frame
+        self.rows = table_schema.records(table.name, frame)
+
+    def key(self, number: int) -> str:
+        """The primary key of a row, as findings give it."""
+        row = self.rows[number]
+        return " + ".join(table_schema.cell_text(row[name]) for name in table_schema.primary_key(self.name))
+
+    def finding(
+        self, code: str, level: str, message: str, number: int, column: str | None = None, **more: Any
+    ) -> Finding:
+        """A finding about a row, or one of its cells."""
+        if column and "found" not in more:
+            more["found"] = shortened(self.text(number, column))
+        return Finding(code, level, message, self.file, self.records[number].line, column, self.key(number), **more)
+
+    def text(self, number: int, column: str) -> str:
+        """The cell as it stands in the file."""
+        return self.records[number].cells[table_schema.columns(self.name).index(column)]
+
+
+def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
+    """The typed table; None where columns are missing. What is wrong with its form is added to ``findings``."""
+    header, *records = table.records
+    wanted = table_schema.columns(table.name)
+    missing = [name for name in wanted if name not in header.cells]
+    strange = [name for name in header.cells if name not in wanted]
+    doubled = sorted({name for name in header.cells if header.cells.count(name) > 1})
+
+    def report(code: str, message: str, line: int, **more: Any) -> None:
+        findings.append(Finding(code, "error", message, table.file, line, **more))
+
+    for name in missing:
+        report("CP502", "the column is missing; the rows of this table are not checked", header.line, column=name)
+    for name in strange:
+        report("CP503", "a column that the schema has not", header.line, column=shortened(name))
+    for name in doubled:
+        report("CP504", "the column is there twice", header.line, column=shortened(name))
+    if missing or doubled:
+        return None
+    if not strange and header.cells != wanted:
+        report("CP505", "the columns are not in the order of the schema", header.line, expected=",".join(wanted))
+    places = [header.cells.index(name) for name in wanted]
+    kept = []
+    for record in records:
+        if len(record.cells) == len(header.cells):
+            kept.append(Record(record.line, [record.cells[place] for place in places]))
+        else:
+            found = f"{len(record.cells)} cells" if record.cells else "an empty line"
+            report(
+                "CP506",
+                "a row of another length; it is not checked",
+                record.line,
+                found=found,
+                expected=f"{len(wanted)} cells",
+            )
+    frame, bad = table_schema.frame_of_texts(table.name, [record.cells for record in kept])
+    checked = CheckedTable(table, kept, frame)
+    kinds = table_schema.types(table.name)
+    for number, column, _ in bad:
+        findings.append(
+            checked.finding(
+                "CP512", "error", f"not a {kinds[column]}", number, column, check="type", expected=_FORMS[kinds[column]]
+            )
+        )
+    return checked
+
+
+def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]) -> list[Finding]:
+    """Constraints, primary keys, foreign keys and rules of all ``tables``, each by one lazy run of its pandera schema.
+
+    A rule or key that needs a table which is not there is left out. ``findings`` are those on the form of the cells: a cell
+    that they speak of gets no second finding for being empty.
+    """
+    import pandera.pandas as pa
+
+    spoken_of = {(finding.file, finding.line, finding.column) for finding in findings}
+    database = rules.load({name: table.rows for name, table in tables.items()})
+    found = []
+    for name, table in tables.items():
+        schema = table_schema.pandera_schema(name, rules.pandera_checks(database, name))
+        try:
+            schema.validate(table.frame, lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            found += [
+                f for f in _translated(table, errors.failure_cases) if (f.file, f.line, f.column) not in spoken_of
+            ]
+    database.close()
+    return found
+
+
+def _translated(table: CheckedTable, cases: "pd.DataFrame") -> list[Finding]:
+    """pandera's failure cases as findings. A case of the whole frame comes once a column there, and once a row here."""
+    found = {}
+    for context, column, check, index in cases[["schema_context", "column", "check", "index"]].itertuples(index=False):
+        whole_row = context == "DataFrameSchema"
+        case = (check, None if whole_row else column, int(index))
+        if case not in found:
+            found[case] = _row_finding(table, *case) if whole_row else _cell_finding(table, *case)
+    return list(found.values())
+
+
+def _cell_finding(table: CheckedTable, check: str, column: str, number: int) -> Finding:
+    constraint = "required" if check == _NOT_NULLABLE else check
+    field = table_schema.field_of(table.name, column)
+    if constraint == "required":
+        message, expected = "empty, but required", field["description"]
+    else:
+        limit = field["constraints"][constraint]
+        expected = ", ".join(limit) if constraint == "enum" else f"{constraint} {limit}, such as {field['example']}"
+        message = "not one of the allowed values" if constraint == "enum" else f"does not fit the {constraint}"
+    return table.finding(_CODES[constraint], "error", message, number, column, check=constraint, expected=expected)
+
+
+def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Finding:
+    kind, _, name = check.partition(":")
+    if kind == "rule":
+        rule = next(rule for rule in table_schema.rules(table.name) if rule.name == name)
+        return table.finding(
+            "CP701",
+            rule.level,
+            f"breaks the rule {name}",
+            number,
+            check=name,
+            found=_cells(table, rule.check, number),
+            expected=rule.description,
+        )
+    if kind == "foreign_key":
+        key = next(key for key in table_schema.foreign_keys(table.name) if ",".join(key.columns) == name)
+        return table.finding(
+            "CP602",
+            "error",
+            f"names no row of {key.table}",
+            number,
+            name,
+            check="foreign_key",
+            expected=f"a {' + '.join(key.keys)} of {key.table}",
+            remedy=f"Add the row to {key.table}, or correct the id.",
+        )
+    return table.finding(
+        "CP601", "error", "another row has the same primary key", number, check="primary_key", expected="each key once"
+    )
+
+
+def _cells(table: CheckedTable, check: str, number: int) -> str:
+    """The cells of the row that the SQL expression ``check`` names, without those of joined tables."""
+    import re
+
+    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
+    named = [name for name in table_schema.columns(table.name) if name in words]
+    return ", ".join(f"{name}={shortened(table.text(number, name), 40)}" for name in named)

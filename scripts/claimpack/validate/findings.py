@@ -1,0 +1,82 @@
+"""What validation finds, and how it is printed.
+
+Codes: CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived tables, CP7xx rules across columns,
+CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+LEVELS = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a package.
+
+    ``line`` is a physical line of ``file``, from 1; ``key`` the primary key of the row, its columns joined by " + ";
+    ``check`` the constraint, key or rule that failed; ``found`` the text that stands there.
+    """
+
+    code: str
+    level: str
+    message: str
+    file: str
+    line: int | None = None
+    column: str | None = None
+    key: str | None = None
+    check: str | None = None
+    found: str | None = None
+    expected: str | None = None
+    remedy: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line is not None:
+            place += f":{self.line}"
+        if self.column:
+            place += f", column {self.column}"
+        if self.key:
+            place += f", row {self.key}"
+        lines = [f"{self.level} {self.code}: {place}: {self.message}"]
+        lines += [f"  {name}: {text}" for name, text in (("found", self.found), ("expected", self.expected)) if text]
+        if self.remedy:
+            lines.append(f"  {self.remedy}")
+        return "\n".join(lines)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without doubles, errors first, then by file, line, column and code."""
+    return sorted(
+        set(findings),
+        key=lambda f: (LEVELS.index(f.level), f.file, f.line or 0, f.column or "", f.code, f.check or "", str(f)),
+    )
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether one of ``findings`` is more than a warning."""
+    return any(finding.level == "error" for finding in findings)
+
+
+def as_text(findings: Iterable[Finding]) -> str:
+    """The findings for people, one after the other, and a line with their number; nothing but that line where all is well."""
+    ordered = in_order(findings)
+    errors = sum(finding.level == "error" for finding in ordered)
+    total = f"{_count(errors, 'error')}, {_count(len(ordered) - errors, 'warning')}"
+    return "\n".join([*map(str, ordered), total])
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """The findings as a JSON list of objects, with all their fields."""
+    return json.dumps([asdict(finding) for finding in in_order(findings)], ensure_ascii=False, indent=2)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
+def shortened(text: str, limit: int = 80) -> str:
+    """``text`` for a message: without line breaks, and not longer than ``limit`` code points."""
+    flat = text.replace("\r", "\\r").replace("\n", "\\n")
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"

@@ -1,0 +1,65 @@
+"""Frictionless has the last word: whether the package is valid by the standard."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from claimpack import table_schema
+from claimpack.validate.findings import Finding, shortened
+from claimpack.validate.opening import Opened, Table
+
+# What Frictionless may see of a resource. All else could make it fetch or read other files.
+_RESOURCE = ("name", "type", "profile", "title", "description", "format", "mediatype", "encoding", "bytes", "hash")
+
+
+def check_standard(opened: Opened, findings: Iterable[Finding]) -> list[Finding]:
+    """What Frictionless finds in an opened package and ``findings`` do not say already, as CP901.
+
+    It is given the files that were found to lie inside the folder, with the installed schemas.
+    """
+    if opened.descriptor is None:
+        return []
+    import frictionless
+
+    package = frictionless.Package.from_descriptor(_safe(opened), basepath=str(opened.folder))
+    said = list(findings)
+    lines = {(finding.file, finding.line) for finding in said}
+    files = {finding.file for finding in said if finding.line is None}
+    found = []
+    for task in package.validate().tasks:
+        table = opened.tables.get(task.name)
+        for error in task.errors:
+            finding = _translated(table, error)
+            if (finding.file, finding.line) not in lines and not (finding.line is None and finding.file in files):
+                found.append(finding)
+    return found
+
+
+def _safe(opened: Opened) -> dict[str, Any]:
+    """The descriptor with nothing in it that Frictionless would follow out of the folder."""
+    descriptor = {
+        key: value for key, value in opened.descriptor.items() if key not in ("$schema", "profile", "resources")
+    }
+    resources = {resource.get("name"): resource for resource in opened.descriptor["resources"]}
+    descriptor["resources"] = [
+        {key: resources[name][key] for key in _RESOURCE if key in resources[name]}
+        | {"path": table.file, "schema": table_schema.descriptor(name)}
+        for name, table in opened.tables.items()
+    ]
+    return descriptor
+
+
+def _translated(table: Table | None, error: Any) -> Finding:
+    row = getattr(error, "row_number", None)
+    line = None
+    if table is not None and row is not None and row <= len(table.records):
+        line = table.records[row - 1].line
+    return Finding(
+        "CP901",
+        "error",
+        f"Frictionless: {error.title}: {shortened(error.note, 200)}",
+        table.file if table is not None else "datapackage.json",
+        line,
+        getattr(error, "field_name", None),
+        check=error.type,
+        found=shortened(cell) if (cell := getattr(error, "cell", None)) else None,
+    )
