@@ -31,7 +31,7 @@ def sort_key(table: str) -> list[str]:
 
 
 def sort_rows(table: str, rows: Iterable[Row]) -> list[Row]:
-    """``rows`` in the order of the file. Text is compared by code points. Where an empty cell is a key, it goes first."""
+    """``rows`` in the order of the file. Text is compared by code points; empty cells go first."""
     names = sort_key(table)
     return sorted(rows, key=lambda row: [(row.get(name) is not None, row.get(name)) for name in names])
 
@@ -53,7 +53,8 @@ def _quoted(text: str) -> str:
 def read_csv(data: bytes) -> list[Record]:
     """All records of a file, the header among them, with the lines they begin on. Nothing in a cell is changed.
 
-    Raises UnicodeDecodeError where it is not UTF-8, and csv.Error, with the number of the line, where it breaks RFC 4180.
+    Raises UnicodeDecodeError where it is not UTF-8, and csv.Error, with the number of the line, where it breaks RFC
+    4180.
     """
     _lift_cell_limit()
     # newline="\n": only line feeds end a physical line, as in other programs that count them.

@@ -6,8 +6,8 @@ from typing import Any
 from claimpack import table_schema
 
 QUOTATIONS = (
-    "The passages quoted from articles (the columns that hold text of an article as printed) remain their publishers' and "
-    "are here as quotations, for verification; they are not under this licence."
+    "The passages quoted from articles (the columns that hold text of an article as printed) remain their publishers' "
+    "and are here as quotations, for verification; they are not under this licence."
 )
 
 

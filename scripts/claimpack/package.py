@@ -1,7 +1,8 @@
 """Tables -> the files of a Data Package, and back.
 
 ``tables`` is a dict from the name of a table to its rows, dicts of values in the columns of the schema. A package is a
-folder with a CSV file a table, ``datapackage.json`` and ``README.md``; the same tables and metadata give the same bytes.
+folder with a CSV file a table, ``datapackage.json`` and ``README.md``; the same tables and metadata give the same
+bytes.
 """
 
 import csv
@@ -47,7 +48,7 @@ QUOTE_WORDS = 25
 
 
 def cut_quote(text: str, words: int = QUOTE_WORDS) -> tuple[str, bool]:
-    """The first ``words`` words of ``text``, and whether that is all of it. A word is what stands between white space."""
+    """The first ``words`` words of ``text``, and whether that is all of it; words end at white space."""
     for number, word in enumerate(re.finditer(r"\S+", text), start=1):
         if number == words:
             end = word.end()
@@ -56,7 +57,7 @@ def cut_quote(text: str, words: int = QUOTE_WORDS) -> tuple[str, bool]:
 
 
 def published_tables(tables: Tables, full_quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
-    """``tables`` as they are published: quotations cut, every table there, rows whole and sorted, quantities_wide derived.
+    """``tables`` as they are published: every table, rows whole and sorted, quotations cut, quantities_wide derived.
 
     Columns that a row lacks are None. Raises KeyError for a column that the table has not.
     """
@@ -97,7 +98,7 @@ def package_files(tables: Tables, metadata: Mapping[str, Any], full_quotes: bool
 
 
 def descriptor(tables: Tables, files: Mapping[str, bytes], metadata: Mapping[str, Any], full_quotes: bool) -> dict:
-    """The content of datapackage.json: valid for Data Package 2.0, and readable by frictionless-r, which wants ``profile``."""
+    """The content of datapackage.json: Data Package 2.0, with the ``profile`` that frictionless-r wants."""
     described: dict[str, Any] = {"$schema": PROFILE}
     described |= {key: metadata[key] for key in METADATA if metadata.get(key)}
     described.setdefault("licenses", LICENSES)

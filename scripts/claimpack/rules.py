@@ -45,7 +45,7 @@ def load(tables: Mapping[str, Rows]) -> sqlite3.Connection:
 
 
 def _bound(value: Any) -> Any:
-    """What SQLite stores for a value. Decimals become floats: enough to compare bounds, and the files keep the digits."""
+    """What SQLite stores for a value. Decimals become floats: enough to compare bounds; files keep the digits."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date):
@@ -94,7 +94,7 @@ def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, 
 
 
 def pandera_checks(connection: sqlite3.Connection, table: str) -> list["pa.Check"]:
-    """The rules and foreign keys of ``table`` as checks of a frame whose rows are those of the database, numbered from 0.
+    """The rules and foreign keys of ``table`` as checks of a frame with the rows of the database, numbered from 0.
 
     The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too.
     """

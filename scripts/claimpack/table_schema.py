@@ -1,7 +1,8 @@
 """The only reader of ``schema/``: tables, columns, types, keys, rules, and the pandera schemas made from them.
 
-Every table has one JSON file there, a Table Schema with the rules across columns beside the columns. A field of a derived
-table says with ``repeats`` which column of another table it repeats, and takes type, description and constraints from there.
+Every table has one JSON file there, a Table Schema with the rules across columns beside the columns. A field of a
+derived table says with ``repeats`` which column of another table it repeats, and takes type, description and
+constraints from there.
 
 A cell has two forms: text as it stands in a CSV file, and a value (str, int, bool, ``Decimal``, ``date`` or None).
 ``parse_cell`` and ``cell_text`` turn one into the other without loss. Frames use pandas' nullable types; numbers stay
@@ -48,8 +49,8 @@ class ForeignKey:
 class Rule:
     """A rule across columns: ``check`` is an SQL expression that holds, or is NULL, for every row.
 
-    ``joins`` has for each alias the joined table and the SQL condition. Where there are any, the row itself is ``this``.
-    ``example`` is a part of a row, and of the joined rows under their alias, that breaks the rule.
+    ``joins`` has for each alias the joined table and the SQL condition. Where there are any, the row itself is
+    ``this``. ``example`` is a part of a row, and of the joined rows under their alias, that breaks the rule.
     """
 
     name: str
@@ -102,8 +103,8 @@ def _descriptor(table: str) -> dict[str, Any]:
 def _written_out(field: dict[str, Any]) -> dict[str, Any]:
     """``field`` with what it takes from the column that it repeats.
 
-    ``of`` narrows the description: the name "of" whom. A repeated column need not be filled where the field says so, and
-    is no key, so that a pattern or enum holds but nothing is unique.
+    ``of`` narrows the description: the name "of" whom. A repeated column need not be filled where the field says so,
+    and is no key, so that a pattern or enum holds but nothing is unique.
     """
     if "repeats" not in field:
         return field
@@ -174,7 +175,7 @@ def rules(table: str) -> tuple[Rule, ...]:
 
 
 def parse_cell(kind: str, text: str) -> str | int | bool | Decimal | date | None:
-    """The value of a cell of the Table Schema type ``kind``; None where it is empty, ValueError where it has another form."""
+    """The value of a cell of the Table Schema type ``kind``; None for an empty one, ValueError for another form."""
     if text == "":
         return None
     if kind == "string":
@@ -191,7 +192,7 @@ def parse_cell(kind: str, text: str) -> str | int | bool | Decimal | date | None
 
 
 def cell_text(value: Any) -> str:
-    """A value as it stands in a file. Numbers have neither exponent nor closing zeros; None and pandas' NA are empty."""
+    """A value as it stands in a file. Numbers have neither exponent nor closing zeros; None is empty."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -219,8 +220,8 @@ def _plain(number: Decimal) -> str:
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     """A typed frame of rows of values, with the columns in order; a column that a row lacks is empty in it.
 
-    Dates may be ``date`` or ISO text. Raises ValueError where a value has not the type of its column, KeyError where a row
-    has a column that the table has not.
+    Dates may be ``date`` or ISO text. Raises ValueError where a value has not the type of its column, KeyError where a
+    row has a column that the table has not.
     """
     kinds = types(table)
     texts = []
@@ -237,7 +238,7 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
 
 
 def frame_of_texts(table: str, texts: Sequence[Sequence[str]]) -> tuple["pd.DataFrame", list[tuple[int, str, str]]]:
-    """A typed frame of cells as they stand in a file, in the order of the columns, and the cells that have not their type.
+    """A typed frame of cells as a file has them, in the order of the columns, and the cells that have not their type.
 
     These are empty in the frame, and listed as row number (from 0), column and text.
     """
@@ -289,7 +290,7 @@ def constraint_checks(field: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def pandera_schema(table: str, checks: Iterable["pa.Check"] = ()) -> "pa.DataFrameSchema":
-    """The pandera schema of ``table``: columns in order, types, ``required``, constraints, primary key; nothing is coerced.
+    """The pandera schema of ``table``: columns in order, types, constraints, primary key; nothing is coerced.
 
     ``checks`` are checks of the whole frame: those of the rules and foreign keys come from ``rules.pandera_checks``.
     The message of a check is the name of the constraint, and for a row that has a key twice "primary_key".

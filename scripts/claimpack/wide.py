@@ -30,9 +30,9 @@ _OF_QUANTITY = (
 def quantities_wide(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
     """The rows of quantities_wide, from the rows of sources, actors, claims, quantities, claim_actors and dates.
 
-    A quantity has rows for its claim and for each claim that repeats it, and in each for the claimant (number 1) and the
-    co-claimants (from 2, by rank). Where nobody is named there is one row without claimant; narration falls to the outlet.
-    A quantity whose claim is missing gives no row: that is a broken key, which validation reports.
+    A quantity has rows for its claim and for each claim that repeats it, and in each for the claimant (number 1) and
+    the co-claimants (from 2, by rank). Where nobody is named there is one row without claimant; narration falls to the
+    outlet. A quantity whose claim is missing gives no row: that is a broken key, which validation reports.
     """
     sources = {row["source_id"]: row for row in tables["sources"]}
     actors = {row["actor_id"]: row for row in tables["actors"]}

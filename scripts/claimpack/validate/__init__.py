@@ -1,7 +1,7 @@
 """Validates packages and tables: the form, the schema, the rules, the evidence, the standard.
 
-The command calls ``validate`` and prints ``as_text`` or ``as_json`` of what it gives; with ``has_errors`` it ends with 1.
-A build calls it on the package that it wrote aside, with the texts of the articles.
+The command calls ``validate`` and prints ``as_text`` or ``as_json`` of what it gives; with ``has_errors`` it ends with
+1. A build calls it on the package that it wrote aside, with the texts of the articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> lis
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
-    """What is wrong with rows of values that are not written yet, by schema and rules; lines count from the order given.
+    """What is wrong with rows of values that are not written yet, by schema and rules; lines follow the order given.
 
     Tables that are not given are not checked, nor are the keys and rules that need them.
     """

@@ -1,5 +1,6 @@
 """Columns, cells, keys and rules: what the schema says, by pandera, with errors that name the line and the cell."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +111,8 @@ def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
 def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]) -> list[Finding]:
     """Constraints, primary keys, foreign keys and rules of all ``tables``, each by one lazy run of its pandera schema.
 
-    A rule or key that needs a table which is not there is left out. ``findings`` are those on the form of the cells: a cell
-    that they speak of gets no second finding for being empty.
+    A rule or key that needs a table which is not there is left out. ``findings`` are those on the form of the cells: a
+    cell that they speak of gets no second finding for being empty.
     """
     import pandera.pandas as pa
 
@@ -185,7 +186,6 @@ def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Findi
 
 def _cells(table: CheckedTable, check: str, number: int) -> str:
     """The cells of the row that the SQL expression ``check`` names, without those of joined tables."""
-    import re
 
     words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
     named = [name for name in table_schema.columns(table.name) if name in words]

@@ -13,7 +13,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-# By the word that a field's "evidence" has for "is": whether the cell is right about the passage, code and message if not.
+# What a field's "evidence" says it "is": whether the cell is right about the passage, and code and message if not.
 _KINDS: dict[str, tuple[Callable[[str, str], bool], str, str]] = {
     "text": (lambda cell, passage: cell == passage, "CP801", "not what stands in the article"),
     "beginning": (lambda cell, passage: passage.startswith(cell), "CP802", "not how the passage in the article begins"),
@@ -22,7 +22,7 @@ _KINDS: dict[str, tuple[Callable[[str, str], bool], str, str]] = {
 
 
 def check_evidence(tables: Mapping[str, CheckedTable], articles: Mapping[str, str]) -> Iterator[Finding]:
-    """Compares every text column with the articles at hand: source_id -> text. Rows of other articles are passed over."""
+    """Compares every text column with the articles at hand: source_id -> text. Other rows are passed over."""
     if "sources" in tables:
         yield from _articles(tables["sources"], articles)
     for name, table in tables.items():

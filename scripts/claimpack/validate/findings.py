@@ -1,7 +1,7 @@
 """What validation finds, and how it is printed.
 
-Codes: CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived tables, CP7xx rules across columns,
-CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
+Codes: CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived tables, CP7xx rules across
+columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
 """
 
 import json
@@ -60,7 +60,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def as_text(findings: Iterable[Finding]) -> str:
-    """The findings for people, one after the other, and a line with their number; nothing but that line where all is well."""
+    """The findings for people, one after the other, and a line with their numbers."""
     ordered = in_order(findings)
     errors = sum(finding.level == "error" for finding in ordered)
     total = f"{_count(errors, 'error')}, {_count(len(ordered) - errors, 'warning')}"

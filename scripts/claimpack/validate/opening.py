@@ -1,4 +1,4 @@
-"""Opens a package, or a single table, that is not trusted: nothing is fetched, nothing outside of its folder is read."""
+"""Opens a package or table that is not trusted: nothing is fetched, and nothing outside of its folder read."""
 
 import csv
 import hashlib
@@ -36,8 +36,8 @@ class Opened:
 def open_path(path: str | Path) -> Opened:
     """Opens a folder with a datapackage.json, that file itself, or a CSV file named like one of the tables.
 
-    Raises ClaimpackError where there is nothing to validate: CP410 an address, CP411 no such file, CP412 no package in the
-    folder, CP413 no readable descriptor, CP414 a file of another kind.
+    Raises ClaimpackError where there is nothing to validate: CP410 an address, CP411 no such file, CP412 no package in
+    the folder, CP413 no readable descriptor, CP414 a file of another kind.
     """
     if "://" in str(path):
         raise ClaimpackError(
