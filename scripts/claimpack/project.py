@@ -1,6 +1,7 @@
 """Where things lie in a project: a folder with ``raw/``."""
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,15 +40,18 @@ class Project:
 
 
 def find_project(start: Path) -> Project:
-    """The nearest folder with a ``raw/`` in it, from ``start`` upwards; CP207 where there is none."""
-    start = start.absolute()
-    for folder in (start, *start.parents):
+    """The nearest folder with a ``raw/`` in it, from ``start`` upwards; CP207 where there is none.
+
+    Where ``start`` is relative, so is the project's folder, as a person would name it.
+    """
+    absolute = start.absolute()
+    for folder in (absolute, *absolute.parents):
         if (folder / "raw").is_dir():
-            return Project(folder)
+            return Project(folder if start.is_absolute() else Path(os.path.relpath(folder)))
     raise ClaimpackError(
         "CP207",
         "neither this folder nor one above it has a folder raw/",
-        start,
+        absolute,
         remedy="Go to your project, name it with --project DIR, or start one: claimpack init DIR.",
     )
 

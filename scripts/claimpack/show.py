@@ -52,6 +52,9 @@ def show(row_id: str, why: bool, start: Path, terminal: bool = False) -> str:
 
 def read_tables(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The tables of a package as rows of text. Raises CP311 where one cannot be read."""
+    remedy = "Make the package first: claimpack build; or see what is wrong with it: claimpack validate."
+    if not folder.is_dir():
+        raise ClaimpackError("CP311", "there is no package", folder, remedy=remedy)
     tables = {}
     for table in (*SHOWN, "claim_actors"):
         path = folder / f"{table}.csv"
@@ -60,7 +63,6 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, str]]]:
             tables[table] = [dict(zip(header.cells, record.cells, strict=True)) for record in records]
         except (OSError, ValueError, csv.Error) as error:
             message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
-            remedy = "Make the package first: claimpack build; or see what is wrong with it: claimpack validate."
             raise ClaimpackError("CP311", message, path, remedy=remedy) from error
     return tables
 
