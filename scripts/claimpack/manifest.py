@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from claimpack import csvfile, table_schema
@@ -104,6 +105,8 @@ def is_date(value: str) -> bool:
     checks = table_schema.constraint_checks(table_schema.field_of("sources", "published"))
     try:
         first, last = bounds(value)
+        if "T" in value:
+            datetime.fromisoformat(value)
     except ValueError:
         return False
     return first <= last and all(holds(value) for holds in checks.values())
