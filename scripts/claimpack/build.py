@@ -70,12 +70,32 @@ def some(inputs: Inputs, place: Path) -> Inputs:
     raise ClaimpackError("CP304", message, place, remedy=remedy)
 
 
+def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
+    """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
+    from claimpack import compare, package
+
+    project = find_project(start)
+    description = read_description(project.description)
+    inputs = some(project_articles(project, max_size), project.articles)
+    files = package.package_files(extract_tables(inputs, quiet), description, full_quotes=False)
+    return list(compare.differences(project.datapackage, files)), inputs.problems
+
+
 def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quotes: bool, quiet: bool) -> Tables:
-    """Extract the articles, write their package into ``folder``, and check what was written."""
+    """Extract the articles, write their package into ``folder``, and check what was written: schema, rules, evidence.
+
+    Raises CP305 where the package is not valid. What is only a warning is added to the problems of the inputs.
+    """
     from claimpack import package
+    from claimpack.validate import as_text, has_errors, validate
 
     tables = extract_tables(inputs, quiet)
     package.write_package(tables, description, folder, full_quotes)
+    findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
+    if has_errors(findings):
+        message = "the package would not be valid; nothing was changed"
+        raise ClaimpackError("CP305", message, remedy=as_text(findings))
+    inputs.problems.extend(findings)
     return tables
 
 

@@ -53,9 +53,11 @@ def build(project: Path, check: bool, full_quotes: bool, max_size: int, quiet: b
     from claimpack import build
 
     if check:
-        differences, problems = build.check_project(project, full_quotes, max_size, quiet)
-        click.echo("\n".join(differences) if differences else "datapackage/ is what raw/ gives")
-        return max(report(problems, quiet), 1 if differences else 0)
+        if full_quotes:
+            raise click.UsageError("--check compares with the package that is published: leave out --full-quotes.")
+        differences, problems = build.check_project(project, max_size, quiet)
+        told = "\n".join(differences) or "datapackage/ is what raw/ gives"
+        return max(finish(problems, told, quiet and not differences), int(bool(differences)))
     result = build.build_project(project, full_quotes, max_size, quiet)
     return finish(result.problems, result.summary, quiet)
 
@@ -95,6 +97,33 @@ def init(folder: Path, quiet: bool) -> int:
     from claimpack import init
 
     return finish([], init.start_project(folder), quiet)
+
+
+@group.command(epilog="Example: claimpack validate datapackage --format json")
+@click.argument("path", metavar="[PATH]", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@quiet_option
+def validate(path: Path | None, form: str, quiet: bool) -> int:
+    """Check a package or one of its tables.
+
+    PATH is a folder with a datapackage.json, that file, or a CSV file named like a table. Without it the datapackage/
+    of the project that you are in is checked, against its articles.
+    """
+    from claimpack.inputs import project_articles
+    from claimpack.project import find_project
+    from claimpack.validate import as_json, as_text, has_errors, validate
+
+    articles, problems = {}, []
+    if path is None:
+        project = find_project(Path())
+        inputs = project_articles(project)
+        path, problems = project.datapackage, inputs.problems
+        articles = {source_id: article.text for source_id, article in inputs.articles.items()}
+    findings = validate(path, articles)
+    status = report(problems, quiet)
+    if not quiet or findings:
+        click.echo(as_json(findings) if form == "json" else as_text(findings))
+    return max(status, int(has_errors(findings)))
 
 
 @group.command(epilog="Example: claimpack show 2025-03-04-frachter:120-204 --why")
