@@ -1,4 +1,4 @@
-"""A small valid package of invented rows about two invented articles, with every kind of row that the rules speak of."""
+"""A small valid package about two invented articles, with every kind of row that the rules speak of."""
 
 import hashlib
 from decimal import Decimal
@@ -13,8 +13,9 @@ Das hielt auch der Reederverband Nordsee fest.
 
 Die Hafenmeisterei und der Lotsenverein teilten am Dienstag mit, ein Lotse habe gesagt, es fehlten drei Boote.
 
-Die Küstenwache erklärte, man werde in den kommenden Tagen mehr als 1500 Helfer, dazu Hunde, Boote, Kräne, Taucher und Flieger \
-an die Küste schicken, um dort zu suchen, zu bergen und zu helfen, wo immer jemand um Hilfe bittet. "Mutig", sagte sie,
+Die Küstenwache erklärte, man werde in den kommenden Tagen mehr als 1500 Helfer, dazu Hunde, Boote, Kräne, \
+Taucher und Flieger an die Küste \
+schicken, um dort zu suchen, zu bergen und zu helfen, wo immer jemand um Hilfe bittet. "Mutig", sagte sie,
 sei das.
 """
 HARBOUR = "Der Hafen meldet einen Gewinn von 2,5 Millionen Euro.\n"
