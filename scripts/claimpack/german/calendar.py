@@ -1,7 +1,7 @@
 """The calendar as German writes it: names of months and days, dates in figures, feasts that move."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 
 from claimpack.german.lexicon import table
@@ -50,3 +50,45 @@ def parse_timestamp(text: str) -> str | None:
             return known[:7]
         return f"{known}T{clock.isoformat()}" if clock else known
     return None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm printed in Nature, 1876)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    weekday = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 19 * weekday) // 433
+    month = (h + weekday - 7 * m + 90) // 25
+    return date(year, month, (h + weekday - 7 * m + 33 * month + 19) % 32)
+
+
+def feast(day: str, year: int) -> date:
+    """The day of a feast in a year: "12-25", "easter-2" (days from Easter), "advent-7" (days from the fourth Sunday in Advent)."""
+    base, sign, offset = re.fullmatch(r"(\d\d|easter|advent)([+-])(\d+)", day).groups()
+    if base == "easter":
+        return easter(year) + timedelta(int(sign + offset))
+    if base == "advent":
+        christmas = date(year, 12, 25)
+        return christmas - timedelta(christmas.isoweekday()) + timedelta(int(sign + offset))
+    return date(year, int(base), int(offset))
+
+
+def weekday_before(day: date, weekday: int, strictly: bool) -> date:
+    """The last day of that name up to ``day``; with ``strictly``, not ``day`` itself."""
+    back = (day.weekday() - weekday) % 7
+    return day - timedelta(back or 7 * strictly)
+
+
+def weekday_after(day: date, weekday: int, strictly: bool) -> date:
+    """The first day of that name from ``day`` on; with ``strictly``, not ``day`` itself."""
+    ahead = (weekday - day.weekday()) % 7
+    return day + timedelta(ahead or 7 * strictly)
+
+
+def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
+    """Year and month ``by`` months later."""
+    years, index = divmod(month - 1 + by, 12)
+    return year + years, index + 1

@@ -1,0 +1,152 @@
+"""The dates of an article: what the grammar finds, read against the day of publication and what was said before."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from claimpack.edtf import either
+from claimpack.extract.document import Document, Sentence
+from claimpack.extract.model import Date
+from claimpack.german.date_grammar import Found, Word, grammar
+from claimpack.german.date_values import CLOCKS, MEANINGS, Scene, Value
+from claimpack.german.tense import tense
+
+DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
+# Readings that depend on whether the clause speaks of what was or of what will be.
+TENSED = frozenset(
+    {"day", "day_of_range", "day_figures", "month", "season", "weekday", "weekend", "holiday", "quarter", "night_to"}
+)
+PROSE = frozenset(
+    {"um", "gegen", "bis", "kurz", "vor", "nach", "am"}
+)  # a clock time behind them goes on with the story
+
+
+class Reading(NamedTuple):
+    """A sentence with the dates that the grammar found in it, and the direction of the clause of each."""
+
+    sentence: Sentence
+    words: Sequence[Word]
+    found: Sequence[Found]
+    directions: Sequence[float]
+
+
+def find_dates(document: Document) -> list[Date]:
+    """Dates, clock times, durations, sets and vague references of a document, in order, none overlapping another.
+
+    Relative ones are resolved against the publication where each day that it may be gives the same answer; where the
+    answers differ, the value is an EDTF set of days. Without a publication they have no value.
+    """
+    readings = [reading for sentence in document.sentences if (reading := _read(sentence))]
+    if not readings:
+        return []
+    published = document.published
+    values = _resolve(readings, published.latest if published else None)
+    if published and published.earliest != published.latest:
+        values = [_merge(a, b) for a, b in zip(_resolve(readings, published.earliest), values, strict=True)]
+    every = [(reading, found) for reading in readings for found in reading.found]
+    return [
+        _date(reading, found, value) for (reading, found), value in zip(every, values, strict=True) if value is not None
+    ]
+
+
+def _read(sentence: Sentence) -> Reading | None:
+    codes, found = grammar().find(sentence.tokens)
+    if not found:
+        return None
+    words = [grammar().lexicon.word(code) for code in codes]
+    directions = [
+        DIRECTIONS[tense(sentence.tokens, one.first, one.last)] if one.means in TENSED else 0 for one in found
+    ]
+    return Reading(sentence, words, found, directions)
+
+
+def _date(reading: Reading, found: Found, value: Value) -> Date:
+    tokens = reading.sentence.tokens
+    start, stop = tokens[found.first + value.skip].start, tokens[found.last - 1].stop
+    return Date(start, stop, value.kind, value.value, value.earliest, value.latest, value.part, found.rule)
+
+
+class Story:
+    """What the sentences so far were about: the day last spoken of, and the year where it is not that of publication."""
+
+    def __init__(self, today: date | None) -> None:
+        self.today = today
+        self.block: int | None = None
+        self.day: date | None = None
+        self.year: int | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        """A new paragraph may begin another story."""
+        if sentence.block != self.block:
+            self.block, self.day, self.year = sentence.block, None, None
+
+    def note(self, found: Found, value: Value) -> None:
+        if value.earliest is None or value.kind not in ("date", "time"):
+            return
+        if value.earliest == value.latest:
+            self.day = value.earliest
+        if any(word.name == "year4" for word in found.words):
+            self.year = value.earliest.year if value.earliest.year == value.latest.year else None
+        elif found.means in ("deictic", "unit"):
+            self.year = None
+
+
+def _resolve(readings: Sequence[Reading], today: date | None) -> list[Value | None]:
+    """The values of all dates found, if the article was published on ``today``; None for what is no date after all."""
+    story = Story(today)
+    values: list[Value | None] = []
+    for reading in readings:
+        story.enter(reading.sentence)
+        carried = story.day
+        values += _resolve_clocks(reading, _resolve_days(reading, story), carried, today)
+    return values
+
+
+def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
+    values: list[Value | None] = []
+    for found, direction in zip(reading.found, reading.directions, strict=True):
+        value = None
+        if found.means not in CLOCKS:
+            value = _value(reading, found, story.today, story.day, story.year, direction)
+            if value:
+                story.note(found, value)
+        values.append(value)
+    return values
+
+
+def _resolve_clocks(
+    reading: Reading, values: list[Value | None], carried: date | None, today: date | None
+) -> list[Value | None]:
+    """A clock time belongs to the day before it in its sentence, else the one behind it, else the story's or today's."""
+    days = [value.earliest if value and value.earliest == value.latest else None for value in values]
+    day = None
+    for i, found in enumerate(reading.found):
+        day = days[i] or day
+        if found.means in CLOCKS:
+            before = reading.words[found.first - 1].value if found.first else ""
+            text = reading.sentence.tokens[found.first - 1].text if found.first else before
+            prose = carried if text in PROSE else None
+            behind = next((later for later in days[i:] if later), None)
+            values[i] = _value(reading, found, today, day or behind or prose or today, None, 0)
+    return values
+
+
+def _value(
+    reading: Reading, found: Found, today: date | None, day: date | None, year: int | None, direction: float
+) -> Value | None:
+    scene = Scene(reading.sentence.tokens, reading.words, found, today, day, year, direction)
+    try:
+        return MEANINGS[found.means](scene)
+    except (ValueError, OverflowError):  # the calendar has no such day: "31. Februar", "45.13."
+        return None
+
+
+def _merge(first: Value | None, second: Value | None) -> Value | None:
+    """One value for the first and the last day that the article may have been published on."""
+    if first is None or second is None or first == second:
+        return first and second
+    if first.kind != second.kind or None in (first.earliest, second.earliest, first.latest, second.latest):
+        earliest = first.earliest if first.kind == second.kind else None
+        return second._replace(value=None, earliest=earliest, latest=None)
+    earliest, latest = min(first.earliest, second.earliest), max(first.latest, second.latest)
+    return second._replace(value=either(earliest, latest), earliest=earliest, latest=latest)
