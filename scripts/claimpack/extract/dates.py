@@ -19,6 +19,7 @@ TENSED = frozenset(
 PROSE = frozenset(
     {"um", "gegen", "bis", "kurz", "vor", "nach", "am"}
 )  # a clock time behind them goes on with the story
+NEAR = 3  # tokens between a clock time and the day behind it that it belongs to
 
 
 class Reading(NamedTuple):
@@ -67,11 +68,12 @@ def _date(reading: Reading, found: Found, value: Value) -> Date:
 
 
 class Story:
-    """What the sentences so far were about: the day last spoken of, and the year where it is not that of publication."""
+    """What the sentences so far were about: the day last spoken of, and the year if it is not that of publication."""
 
     def __init__(self, today: date | None) -> None:
         self.today = today
         self.block: int | None = None
+        self.last_day: date | None = None
         self.day: date | None = None
         self.year: int | None = None
 
@@ -84,7 +86,7 @@ class Story:
         if value.earliest is None or value.kind not in ("date", "time"):
             return
         if value.earliest == value.latest:
-            self.day = value.earliest
+            self.day = self.last_day = value.earliest
         if any(word.name == "year4" for word in found.words):
             self.year = value.earliest.year if value.earliest.year == value.latest.year else None
         elif found.means in ("deictic", "unit"):
@@ -107,7 +109,13 @@ def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
     for found, direction in zip(reading.found, reading.directions, strict=True):
         value = None
         if found.means not in CLOCKS:
-            value = _value(reading, found, story.today, story.day, story.year, direction)
+            if (
+                found.first
+                and reading.sentence.tokens[found.first - 1].text == "vom"
+                and found.means in ("weekday", "weekend")
+            ):
+                direction = -1  # "die Sitzung vom Montag" has been, whatever the tense
+            value = _value(reading, found, story.today, story.last_day, story.year, direction)
             if value:
                 story.note(found, value)
         values.append(value)
@@ -117,17 +125,17 @@ def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
 def _resolve_clocks(
     reading: Reading, values: list[Value | None], carried: date | None, today: date | None
 ) -> list[Value | None]:
-    """A clock time belongs to the day before it in its sentence, else the one behind it, else the story's or today's."""
+    """A clock time belongs to the day before it in its sentence, else one close behind, else the story's or today's."""
     days = [value.earliest if value and value.earliest == value.latest else None for value in values]
     day = None
     for i, found in enumerate(reading.found):
         day = days[i] or day
         if found.means in CLOCKS:
-            before = reading.words[found.first - 1].value if found.first else ""
-            text = reading.sentence.tokens[found.first - 1].text if found.first else before
-            prose = carried if text in PROSE else None
-            behind = next((later for later in days[i:] if later), None)
-            values[i] = _value(reading, found, today, day or behind or prose or today, None, 0)
+            before = reading.sentence.tokens[found.first - 1].text.lower() if found.first else ""
+            told = carried if before in PROSE else None
+            near = reading.found[i + 1].first - found.last <= NEAR if i + 1 < len(days) else False
+            behind = days[i + 1] if near else None
+            values[i] = _value(reading, found, today, day or behind or told or today, None, 0)
     return values
 
 

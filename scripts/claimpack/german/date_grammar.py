@@ -1,7 +1,7 @@
 """Finds the words that make up a date: the grammar of ``words/date_patterns.csv`` over the word lists beside it.
 
-Each line of a word list, each sign and each shape of a figure has a code, one character; a sentence becomes the string of
-its tokens' codes, and the patterns become one regular expression over such strings. All its quantifiers are bounded.
+Each line of a word list, each sign and each shape of a figure has a code, one character; a sentence becomes the string
+of its tokens' codes, and the patterns become one regular expression over such strings. All its quantifiers are bounded.
 """
 
 import re
@@ -55,7 +55,7 @@ class Word(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A date as it stands: the line of date_patterns.csv, its tokens from ``first`` to before ``last`` and what they are."""
+    """A date as it stands: the line of the grammar, its tokens from ``first`` to before ``last``, and what they are."""
 
     rule: str
     means: str
@@ -118,7 +118,7 @@ class Lexicon(dict):
 
 
 def _shape(form: str) -> str:
-    """The class of a token that no list has: a kind of figure or numeral, or a word written with or without a capital."""
+    """The class of a token that no list has: a figure, a numeral, or a word written with or without a capital."""
     if form[0].isdigit():
         return _figure(form)
     if form[0] == "-" and _HYPHEN_UNIT.fullmatch(form):
@@ -193,12 +193,10 @@ class Grammar:
         alternatives = []
         references = [row["phrase"] for row in table("references")]
         for row in table("references"):
-            before = f"(?<={self._compile(_quoted(row['before']))})" if row["before"] else ""
-            alternatives.append(
-                self._rule(
-                    f"references.csv:{row['phrase']}", "phrase_" + row["kind"], before, _quoted(row["phrase"]), ""
-                )
-            )
+            before = self._around(_quoted(row["before"]), "<")
+            after = self._around(f"!{row['not_after']}" if row["not_after"] else "", "")
+            name, means = f"references.csv:{row['phrase']}", "phrase_" + row["kind"]
+            alternatives.append(self._rule(name, means, before, _quoted(row["phrase"]), after))
         for row in table("date_patterns"):
             if row["rule"].startswith("@"):
                 self.parts[row["rule"][1:]] = f"(?:{self._compile(row['pattern'])})"
@@ -211,8 +209,9 @@ class Grammar:
         classes = self.lexicon.classes
         anchors = {self.lexicon[phrase.split()[-1]] for phrase in (*self.holidays, *references)}
         filler = "".join(code for name in FILLERS for code in classes[name] if code not in anchors)
+        between = classes["other"][0]  # "zwei volle Tage": an adjective may stand before the noun
         empty = "".join(code for name in (*SIGNS, "other", "Other") for code in classes[name])
-        self.candidate = re.compile(f"[{filler}]{{0,8}}[^{filler}{empty}]")
+        self.candidate = re.compile(f"[{filler}]{{0,8}}{between}?[^{filler}{empty}]")
 
     def _rule(self, rule: str, means: str, before: str, pattern: str, after: str) -> str:
         self.rules.append((rule, means))

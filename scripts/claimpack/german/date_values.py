@@ -38,9 +38,9 @@ class Value(NamedTuple):
 class Scene:
     """A date in its sentence: what was said before it, and the day of publication.
 
-    ``today`` is that day (None if unknown), ``day`` the day last spoken of, ``year`` the year that the story is in where
-    it is not that of ``today``. ``direction`` is -1 for a clause about the past, 1 for one about the future, 0.5 for one in
-    the present tense, 0 where nothing tells.
+    ``today`` is that day (None if unknown), ``day`` the day last spoken of, ``year`` the year that the story is in if it
+    is not that of ``today``. ``direction`` is -1 for a clause about the past, 1 for one about the future, 0.5 for one
+    in the present tense, 0 where nothing tells.
     """
 
     tokens: Sequence[Token]
@@ -101,7 +101,7 @@ def _interval(kind: str, first: date, last: date, part: str | None = None) -> Va
 
 
 def _pick(candidates: list[str], scene: Scene, direction: float) -> str:
-    """Of the days, months or seasons of neighbouring years the last one begun, the next one not over, or the nearest."""
+    """Of days, months or seasons of neighbouring years the last one begun, the next one not over, or the nearest."""
     spans = [(bounds(value), value) for value in candidates]
     if direction < 0:
         return max([(span, value) for span, value in spans if span[0] <= scene.today] or spans[:1])[1]
@@ -143,7 +143,7 @@ def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
     direction = float(relative) if relative else scene.direction
     if relative and relative != "0":
         candidates = [c for c in candidates if not bounds(c)[0] <= scene.today <= bounds(c)[1]]
-    return dated(kind, _pick(candidates, scene, 0 if direction == 0.5 and len(tail) < 5 else direction), scene.part)
+    return dated(kind, _pick(candidates, scene, 0 if direction == 0.5 else direction), scene.part)
 
 
 def day(scene: Scene) -> Value:
@@ -210,19 +210,22 @@ def _is_year(scene: Scene, number: int) -> bool:
     """Whether a bare figure is a year, not a count: by its size, and by the words around it."""
     now = scene.today.year if scene.today else 2030
     before, after = scene.text(-1).lower(), scene.name(0)
-    if scene.name(-1) == "approx" or before in NO_YEAR_BEFORE or scene.text(0) in NO_YEAR_AFTER:
+    behind = 2 if scene.name(0) in ("dash", "and") or (scene.text(0) == "bis" and scene.name(1) == "year4") else 0
+    if before in NO_YEAR_BEFORE or scene.text(behind) in NO_YEAR_AFTER:
         return False
+    if scene.name(-1) == "approx":
+        return before in ("etwa", "nur") and number % 50 != 0 and after not in ("Other", "other")
     introduced = before in YEAR_BEFORE
     if number < 1400 or number > now + 30:
         return introduced and after != "Other"
-    counted = after == "Other" or after == "other" and scene.name(1) == "Other" and scene.text(0)[-1] in "enrs"
-    if counted and not (introduced and before != "von" or scene.name(-1) == "Other"):
+    counted = after == "Other" or (after == "other" and scene.name(1) == "Other" and scene.text(0)[-1] in "enrs")
+    if counted and not ((introduced and before != "von") or scene.name(-1) == "Other"):
         return number % 50 != 0 and 1700 <= number <= now + 1
     return not (counted and number % 100 == 0) or before == "seit"
 
 
 YEAR_BEFORE = frozenset("seit bis ab nach vor anno um von zwischen".split())
-NO_YEAR_BEFORE = frozenset("als über etwa fast rund zu je davon gut nr art artikel § $ € postfach tel unter".split())
+NO_YEAR_BEFORE = frozenset("als über rund zu je davon nr art artikel § $ € postfach tel unter".split())
 NO_YEAR_AFTER = frozenset("% ° € $ Euro Mark Dollar Franken Meter Kilometer Prozent Menschen Personen Uhr S".split())
 
 
@@ -269,7 +272,7 @@ def _weekday(scene: Scene, number: int) -> date | None:
     if deictic is not None:
         return today + timedelta(int(deictic))
     if shift is None or shift == "0":
-        ahead = scene.direction > 0 or shift == "0" and scene.direction == 0
+        ahead = scene.direction > 0 or (shift == "0" and scene.direction == 0)
         return (weekday_after if ahead else weekday_before)(today, number, False)
     weeks = timedelta(7 * (abs(int(shift)) - 1))
     return weekday_after(today, number, True) + weeks if int(shift) > 0 else weekday_before(today, number, True) - weeks
@@ -307,7 +310,8 @@ def holiday(scene: Scene) -> Value | None:
     if not scene.today:
         return Value("date")
     days = [feast(row["day"], scene.today.year + shift).isoformat() for shift in (-1, 0, 1)]
-    return dated("date", _pick(days, scene, float(scene.value("rel") or scene.direction)))
+    direction = float(scene.value("rel") or scene.direction)
+    return dated("date", _pick(days, scene, 0 if direction == 0.5 else direction))
 
 
 def deictic(scene: Scene) -> Value:
@@ -441,14 +445,14 @@ def _iso(number: Decimal, size: str) -> str:
 
 def _is_age(scene: Scene) -> bool:
     """mit 45 Jahren, ab 16 Jahren, drei Jahre alt: the age of somebody, a quantity and no date."""
-    if scene.text(0).lower().startswith(("alt", "jung")) and scene.text(0).islower():
+    if re.fullmatch(r"alt(?:e[nmrs]?)?|jung", scene.text(0)):
         return True
-    if scene.text(0) == "nach" and scene.text(1) == "Christus" or not scene.all("year_noun", "week_noun", "month_noun"):
+    if not scene.all("year_noun", "week_noun", "month_noun"):
         return False
     numbers = scene.numbers()
     before, earlier = scene.text(-1).lower(), scene.text(-2).lower()
     if not numbers or not 0 < numbers[0] < 110 or before not in AGE_BEFORE:
-        return earlier in ("alter", "alters") and before == "von"
+        return earlier.startswith("alter") and before == "von"
     return not (before in ("über", "bis") and earlier in ("seit", "vor", "nach", "von")) and scene.name(0) != "Other"
 
 
@@ -478,7 +482,7 @@ def per(scene: Scene) -> Value:
     if any(word.name in ("number", "small", "year4", "numeral", "clock", "times") for word in before):
         return Value("set")
     size = scene.all(*UNITS)[0][0].value.split()[0]
-    return Value("duration", _iso(Decimal(1), size), skip=scene.found.last - scene.found.first - 1)
+    return Value("duration", _iso(Decimal(1), size), skip=1)
 
 
 def clock(scene: Scene) -> Value:

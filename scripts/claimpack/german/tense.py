@@ -54,4 +54,4 @@ def _tense(clause: Sequence[Token]) -> str | None:
         return "past" if participle else "present"
     if any("preterite" in found and not found & {"present", "infinitive"} for found in verbs):
         return "past"
-    return "present" if any({"present", "konjunktiv1"} & found for found in verbs) else None
+    return "present" if any({"present", "konjunktiv1", "infinitive"} & found for found in verbs) else None
