@@ -130,6 +130,7 @@ def validate(path: Path | None, form: str, quiet: bool) -> int:
 @click.argument("row_id", metavar="ID")
 @click.option("--why", is_flag=True, help="Say which rule made the row, and what it stands on.")
 @project_option
+@click.option("--quiet", is_flag=True, expose_value=False, help="As elsewhere; this command prints results only.")
 def show(row_id: str, why: bool, project: Path) -> int:
     """Show a row with its passage in the article.
 

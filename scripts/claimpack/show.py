@@ -23,7 +23,7 @@ MENTIONS_SHOWN = 10
 NEAR = 3
 PLACE = re.compile(r"(?P<source>[^:]+):(?P<start>\d+)-(?P<stop>\d+)")
 # How the row's own passage and its other evidence (speaker, reporting expression) are marked.
-ON_TERMINAL = (("\033[1;7m", "\033[0m"), ("\033[4m", "\033[0m"))
+ON_TERMINAL = (("\033[1;7m", "\033[22;27m"), ("\033[4m", "\033[24m"))
 ELSEWHERE = (("⟦", "⟧"), ("‹", "›"))
 
 
@@ -119,10 +119,12 @@ def passage(text: str, own: Span, other: Sequence[Span], marks: Sequence[tuple[s
         first -= 1
     while last < len(text) and not text[last].isspace():
         last += 1
-    opening = [(start, 1, mark[0]) for (start, _), mark in [(own, marks[0]), *((span, marks[1]) for span in near)]]
-    closing = [(stop, 0, mark[1]) for (_, stop), mark in [(own, marks[0]), *((span, marks[1]) for span in near)]]
+    # Of two passages that begin together the longer opens first, of two that end together the shorter closes first.
+    marked = [(*own, marks[0]), *((*span, marks[1]) for span in near)]
+    signs = [(start, 1, -stop, rank, mark[0]) for rank, (start, stop, mark) in enumerate(marked)]
+    signs += [(stop, 0, -start, -rank, mark[1]) for rank, (start, stop, mark) in enumerate(marked)]
     made, done = [], first
-    for position, _, sign in sorted(opening + closing):
+    for position, *_, sign in sorted(signs):
         made += [text[done:position], sign]
         done = position
     cut = "".join([*made, text[done:last]])
