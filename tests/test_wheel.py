@@ -21,7 +21,7 @@ Schweden schickt 15 Löschflugzeuge nach Griechenland
 21. Juli 2025
 
 Schweden will nach Angaben der Regierung in Stockholm 15 Löschflugzeuge nach Griechenland schicken. Die Nato begrüßte \
-die Entscheidung. "Wir rechnen mit mindestens 200 Helfern", sagte ein Sprecher des griechischen Verteidigungsministeriums.
+die Entscheidung. "Wir rechnen mit mindestens 200 Helfern", sagte ein Sprecher des griechischen Innenministeriums.
 """
 
 
@@ -59,23 +59,10 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("environment") / "venv"
     venv.create(folder, with_pip=False, symlinks=True)
-    packages = Path(
-        run([folder / "bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip()
-    )
-    run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "--python",
-            folder / "bin/python",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--no-index",
-            wheel,
-        ]
-    )
+    python = folder / "bin/python"
+    packages = Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
+    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index"]
+    run([*install, wheel])
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return folder
 
