@@ -119,6 +119,9 @@ def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
             if value:
                 story.note(found, value)
         values.append(value)
+    for i, found in enumerate(reading.found[:-1]):
+        if found.rule.endswith(":weekday-dated") and values[i] and values[i + 1]:
+            values[i] = values[i + 1]  # "Montag (28. Oktober)"
     return values
 
 

@@ -37,12 +37,12 @@ FILLERS = (
         "each",
         "every",
     ),
-    *("per", "one", "ordinal", "times", "word", "numeral", "whole"),
+    *("per", "one", "ordinal", "times", "word", "numeral", "whole", "scale"),
 )
 CACHED_WORDS = 200_000  # forms whose code is remembered
 _HYPHEN_UNIT = re.compile(r"-(Stunden?|Tages?|Minuten|Jahres?|Wochen|Monats?|Sekunden)(?:-[^\W\d_]+)?")
 _DECADE = re.compile(r"(\w{2,12}ig)er(?:n|(-?[Jj]ahren?))?")  # neunziger, Neunzigern, Neunzigerjahre
-_DECADE_TAIL = re.compile(r"er-?[Jj]ahren?")  # of "90er-Jahre"
+_DECADE_TAIL = re.compile(r"-?er-?[Jj]ahren?|-?ern")  # of "90er-Jahre"
 _ORDINAL_ENDING = re.compile(r"e[nmrs]?$")
 _PATTERN = re.compile(r"'([^']+)'|([A-Za-z_]\w*)|@(\w+)|(\{\d;\d\})|([()|?])|(\S)")
 

@@ -38,8 +38,8 @@ class Value(NamedTuple):
 class Scene:
     """A date in its sentence: what was said before it, and the day of publication.
 
-    ``today`` is that day (None if unknown), ``day`` the day last spoken of, ``year`` the year that the story is in if it
-    is not that of ``today``. ``direction`` is -1 for a clause about the past, 1 for one about the future, 0.5 for one
+    ``today`` is that day (None if unknown), ``day`` the day last spoken of, ``year`` the year of the story if it is not
+    that of ``today``. ``direction`` is -1 for a clause about the past, 1 for one about the future, 0.5 for one
     in the present tense, 0 where nothing tells.
     """
 
@@ -64,7 +64,7 @@ class Scene:
         return [number_of(word, token) for word, token in self.all(*(names or NUMBERS))]
 
     def text(self, at: int) -> str:
-        """The token ``at`` places from the date's first (negative) or after its last (from 0 on), "" outside the sentence."""
+        """The token before the date (-1, -2 …) or behind it (0, 1 …); "" outside the sentence."""
         index = self.found.first + at if at < 0 else self.found.last + at
         return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
 
@@ -210,6 +210,8 @@ def _is_year(scene: Scene, number: int) -> bool:
     """Whether a bare figure is a year, not a count: by its size, and by the words around it."""
     now = scene.today.year if scene.today else 2030
     before, after = scene.text(-1).lower(), scene.name(0)
+    if scene.name(-1) == "slash" and scene.name(-2) == "number":
+        return False  # a telephone number
     behind = 2 if scene.name(0) in ("dash", "and") or (scene.text(0) == "bis" and scene.name(1) == "year4") else 0
     if before in NO_YEAR_BEFORE or scene.text(behind) in NO_YEAR_AFTER:
         return False
@@ -229,9 +231,11 @@ NO_YEAR_BEFORE = frozenset("als über rund zu je davon nr art artikel § $ € p
 NO_YEAR_AFTER = frozenset("% ° € $ Euro Mark Dollar Franken Meter Kilometer Prozent Menschen Personen Uhr S".split())
 
 
-def decade(scene: Scene) -> Value:
+def decade(scene: Scene) -> Value | None:
     years = scene.all("year4")
     if years:
+        if int(years[0][1].text) % 10:
+            return None  # "die 1968er": people
         return dated("date", years[0][1].text[:3] + "X", scene.part)
     words = scene.all("decade_word", "decade_full")
     number = (
@@ -408,13 +412,13 @@ def duration(scene: Scene) -> Value | None:
 
 def _duration(scene: Scene) -> Value:
     iso, number = "P", None
-    for word, token in scene.all(*NUMBERS, *UNITS, "whole", "hyphen_unit", "ordinal"):
+    for word, token in scene.all(*NUMBERS, *UNITS, "whole", "scale", "hyphen_unit", "ordinal"):
         if word.name == "hyphen_unit":
             iso = _join(iso, number, HYPHEN_UNITS[token.text[1:3]])
         elif word.name in UNITS:
             iso = _join(iso, number if number is not None else Decimal(1), word.value.split()[0])
             number = None
-        elif word.name == "half":
+        elif word.name in ("half", "scale"):
             number = (number or 1) * Decimal(word.value)
         elif word.name not in ("whole", "ordinal"):
             number = number_of(word, token)
@@ -524,7 +528,11 @@ def day_part(scene: Scene) -> Value:
 
 
 def night_to(scene: Scene) -> Value:
-    found = _weekday(scene, int(scene.value("weekday")))
+    name = scene.value("weekday")
+    if name is None:
+        found = scene.today + timedelta(int(scene.value("deictic"))) if scene.today else None
+    else:
+        found = _weekday(scene, int(name))
     return _interval("time", found - timedelta(1), found) if found else Value("time")
 
 
