@@ -20,8 +20,11 @@ def check_standard(opened: Opened, findings: Iterable[Finding]) -> list[Finding]
         return []
     import frictionless
 
-    package = frictionless.Package.from_descriptor(_safe(opened), basepath=str(opened.folder))
     said = list(findings)
+    try:
+        package = frictionless.Package.from_descriptor(_safe(opened), basepath=str(opened.folder))
+    except frictionless.FrictionlessException as exception:
+        return [_translated(None, error) for error in exception.reasons or [exception.error]]
     lines = {(finding.file, finding.line) for finding in said}
     files = {finding.file for finding in said if finding.line is None}
     found = []
