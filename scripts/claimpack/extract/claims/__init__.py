@@ -1,0 +1,115 @@
+"""Reads the attributed claims of an article: who says what, through whom, and how.
+
+The readers of the single forms (direct speech, reporting verbs, attributions, hearsay, free Konjunktiv) give drafts; here
+they are put in order, and each gets its speaker, its act and its dates.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from claimpack.extract.claims.acts import act_and_polarity
+from claimpack.extract.claims.attributions import find_attributions
+from claimpack.extract.claims.contents import clausal_content, draft_of, nominal_content
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.events import Event, find_events
+from claimpack.extract.claims.free_speech import find_free_speech
+from claimpack.extract.claims.hearsay import find_hearsay
+from claimpack.extract.claims.periods import Period, read_periods
+from claimpack.extract.claims.quotations import find_quotations
+from claimpack.extract.claims.speakers import Speakers
+from claimpack.extract.claims.speech import find_speech
+from claimpack.extract.document import Document
+from claimpack.extract.model import Claim, Date, Quantity
+
+SAME = frozenset({"man", "es", "ich", "wir"})
+
+
+def find_claims(document: Document, dates: Sequence[Date], actors, quantities: Sequence[Quantity]) -> list[Claim]:
+    """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
+    quotations = find_quotations(document)
+    speakers = Speakers(actors)
+    claims: list[Claim] = []
+    attributed: Period | None = None
+    for period in read_periods(document, quotations):
+        near = attributed is not None and period.block - attributed.block <= 1
+        drafts = find_drafts(period, near)
+        for draft in drafts:
+            claim = _claim(document, draft, speakers, dates, quantities)
+            claims.append(claim)
+        attributed = (
+            period if drafts else attributed if attributed and attributed.block == period.block and False else None
+        )
+    return sorted(_unique(claims), key=lambda claim: (claim.start, -claim.stop, claim.cue or (0, 0)))
+
+
+def find_drafts(period: Period, attributed_before: bool) -> list[Draft]:
+    """The drafts of a period in the order of their reporting expressions."""
+    events = {event.index: event for event in find_events(period)}
+    drafts, used = find_speech(period, events)
+    for event in events.values():
+        draft = _reported(period, event, events, event.index in used)
+        if draft:
+            drafts.append(draft)
+    drafts += find_attributions(period, events)
+    drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
+    if not any(_covers_main(period, draft) for draft in drafts):
+        free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
+        if free and not any(draft.start <= free.start and free.stop <= draft.stop for draft in drafts):
+            drafts.append(free)
+    return sorted(drafts, key=lambda draft: draft.cue or (draft.start, draft.stop))
+
+
+def _reported(period: Period, event: Event, events: dict[int, Event], used: bool) -> Draft | None:
+    """The draft of a reporting verb with a clause or a noun phrase as its content."""
+    clause = period.clauses[event.clause]
+    first = period.tokens[clause.start].text.lower()
+    if clause.kind == "question" and (
+        first == "wie" or period.tokens[min(clause.start + 1, clause.stop - 1)].text == "wie"
+    ):
+        return None
+    content = clausal_content(period, event, events)
+    if content:
+        return draft_of(period, event, *content, "indirect")
+    if used or event.infinite:
+        return None
+    nominal = nominal_content(period, event)
+    return draft_of(period, event, *nominal) if nominal else None
+
+
+def _same_speaker(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a draft lies in the content of another and belongs to its speaker ("sagte, man gehe davon aus, dass …")."""
+    phrases = draft.source.phrases
+    if draft.form == "direct" or not draft.cue:
+        return False
+    if not (draft.source.elided or (phrases and phrases[0].pronoun in SAME)):
+        return False
+    return any(other is not draft and other.start <= draft.cue[0] and draft.cue[1] <= other.stop for other in drafts)
+
+
+def _covers_main(period: Period, draft: Draft) -> bool:
+    """Whether a draft says whose the main clause is."""
+    return draft.stop - draft.start >= (period.stop - period.start) * 0.3
+
+
+def _claim(
+    document: Document, draft: Draft, speakers: Speakers, dates: Sequence[Date], quantities: Sequence[Quantity]
+) -> Claim:
+    participants = speakers.participants(draft)
+    within = [
+        q
+        for q in quantities[bisect_left(quantities, draft.start, key=lambda q: q.start) :][:50]
+        if q.stop <= draft.stop
+    ]
+    act, polarity = act_and_polarity(document, draft, within)
+    return Claim(
+        draft.start, draft.stop, draft.period.zone, draft.form, act, polarity, draft.rule, participants, draft.cue
+    )
+
+
+def _unique(claims: list[Claim]) -> list[Claim]:
+    """The claims without repetitions of a span by the same claimant."""
+    seen: dict[tuple, Claim] = {}
+    for claim in claims:
+        claimant = claim.participants[0].actor_id if claim.participants else None
+        seen.setdefault((claim.start, claim.stop, claimant), claim)
+    return list(seen.values())

@@ -1,0 +1,105 @@
+"""Decides what kind of statement a claim is, and whether the claimant holds or rejects what it says."""
+
+from functools import cache
+
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.periods import tokens_within
+from claimpack.extract.document import Document
+from claimpack.extract.model import Quantity
+from claimpack.german.clauses import split_clauses
+from claimpack.german.lexicon import table
+from claimpack.german.reporting import group
+from claimpack.german.verbs import verb_forms
+
+CANNOT = frozenset(
+    "kann können könne könnten konnte konnten könnte ließ ließen lässt lassen wollte wollten will wollen wolle möchte mochte mochten".split()
+)
+SILENT = frozenset({"kommentieren", "äußern", "sagen", "antworten", "mitteilen", "bemerken"})
+FUTURE = frozenset("wird werden werde würden würde".split())
+POSSIBLE = frozenset("könnte könnten dürfte dürften könne können".split())
+
+
+@cache
+def _content_words() -> dict[str, str]:
+    return {word: row["act"] for row in table("acts") for word in row["words"].split()}
+
+
+def act_and_polarity(document: Document, draft: Draft, quantities: list[Quantity]) -> tuple[str, str]:
+    """The act and the polarity of a draft; ``quantities`` are those within its content."""
+    tokens = tokens_within(document, draft.start, draft.stop)
+    negated_content = _negated(tokens)
+    act, polarity = draft.act, draft.polarity
+    report = tokens_within(document, *draft.report)
+    words = {token.text.lower() for token in report}
+    lemma = draft.rule.partition(":")[2]
+    if draft.negated and act in ("confirm", "deny"):
+        if act == "confirm":
+            return "not_confirm", "open"
+        return ("evade", "open") if draft.form == "reported_act" else ("deny", "positive")
+    if draft.negated and lemma in SILENT and words & CANNOT:
+        return "evade", "open"
+    if act == "assert" and _cannot_confirm(tokens):
+        return "not_confirm", "open"
+    act = _by_content(act, draft, tokens, quantities)
+    if polarity == "negative":
+        return act, "positive" if negated_content and draft.form != "reported_act" else "negative"
+    if act in ("not_confirm", "evade"):
+        return act, "open"
+    return act, "negative" if negated_content else "positive"
+
+
+def _by_content(act: str, draft: Draft, tokens, quantities: list[Quantity]) -> str:
+    if act not in ("assert", "estimate"):
+        return act
+    words = [token.text for token in tokens]
+    if act == "estimate" or draft.rule.endswith(("ausgehen", "rechnen")):
+        return "estimate" if quantities else "forecast" if _future(words) else "assert"
+    if draft.form == "evidential_modal":
+        return act
+    judged = next((_content_words()[word] for word in words if word in _content_words()), None)
+    if judged and len(words) <= 25:
+        return judged
+    if _future(words):
+        return "forecast"
+    return act
+
+
+def _future(words: list[str]) -> bool:
+    """Whether what is said lies ahead: "wird" with an infinitive, "könnte", "dürfte"."""
+    small = [word.lower() for word in words]
+    if any(word in ("könnte", "könnten", "dürfte", "dürften") for word in small):
+        return True
+    if not any(word in ("wird", "werde", "werden", "würden") for word in small):
+        return False
+    participles = any(form.mood == "participle" for word in small[-4:] for form in verb_forms(word))
+    infinitives = any(form.mood == "infinitive" for word in small[-3:] for form in verb_forms(word) if word != "werden")
+    return (infinitives and not participles) or (participles and small[-1] == "werden" and "werde" in small)
+
+
+def _negated(tokens) -> bool:
+    """Whether the main predicate of a content is negated: a negation in its first clause that is no "nicht nur"."""
+    if not tokens:
+        return False
+    clauses = split_clauses(tokens)
+    first = clauses[0]
+    for clause in clauses:
+        if clause.kind in ("main", "that", "question"):
+            first = clause
+            break
+    small = [tokens[i].text.lower() for i in range(first.start, first.stop)]
+    for i, word in enumerate(small):
+        if word in group("negation"):
+            after = small[i + 1] if i + 1 < len(small) else ""
+            if after in ("nur", "zuletzt", "allein", "einmal") or (word == "nicht" and i and small[i - 1] == "ob"):
+                continue
+            return True
+    return False
+
+
+def _cannot_confirm(tokens) -> bool:
+    small = [token.text.lower() for token in tokens]
+    return (
+        "bestätigen" in small
+        and any(word in small for word in ("nicht", "weder", "keine"))
+        and any(word in CANNOT for word in small)
+    )

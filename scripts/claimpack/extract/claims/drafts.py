@@ -1,0 +1,31 @@
+"""What the readers of single forms hand over: a claim whose speaker is still a phrase of its sentence."""
+
+from dataclasses import dataclass
+
+from claimpack.extract.claims.events import Source
+from claimpack.extract.claims.periods import Period
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before its speaker, act and dates are settled.
+
+    ``start`` and ``stop`` bound the content, ``cue`` the reporting expression, ``report`` the reporting clause or phrase,
+    all in code points of the article. ``act`` and ``polarity`` are those of the reporting expression; ``negated`` says that
+    it is negated itself ("konnte nicht bestätigen"). ``kind`` tells how the speaker is found where ``source`` has none:
+    previous (the last speaker), subject (the subject of the sentence), none.
+    """
+
+    period: Period
+    start: int
+    stop: int
+    form: str
+    cue: tuple[int, int] | None
+    report: tuple[int, int]
+    source: Source
+    act: str
+    polarity: str
+    rule: str
+    kind: str = "none"
+    negated: bool = False
+    document: bool = False

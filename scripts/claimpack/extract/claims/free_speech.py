@@ -1,0 +1,66 @@
+"""Reads sentences in the Konjunktiv without a reporting verb: what the last speaker goes on to say."""
+
+from claimpack.extract.claims.contents import span
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.events import Source
+from claimpack.extract.claims.periods import Period
+from claimpack.german.verbs import verb_forms
+
+REPLACING = frozenset(
+    "hätten würden wären könnten müssten dürften".split()
+)  # Konjunktiv II for a Konjunktiv I that shows nothing
+ATTRIBUTE = ("der", "die", "das", "ein", "eine", "keine", "diese", "seine", "ihre")
+
+
+def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
+    """The claim of a period whose main clause stands in the Konjunktiv.
+
+    Konjunktiv I tells it alone; Konjunktiv II only where the sentence before is attributed (``attributed_before``).
+    """
+    tokens = period.tokens
+    for clause in period.clauses:
+        if clause.kind != "main":
+            continue
+        word = tokens[clause.verb].text.lower()
+        forms = [form for form in verb_forms(word) if form.is_finite or form.mood == "infinitive"]
+        if any(form.mood == "konjunktiv1" for form in forms):
+            if _is_wish(period, clause.verb, clause.start):
+                continue
+        elif not (any(form.mood == "konjunktiv2" for form in forms) and attributed_before):
+            continue
+        passage = span(period, 0, len(tokens))
+        if passage is None:
+            return None
+        cue = tokens[clause.verb]
+        return Draft(
+            period,
+            *passage,
+            "indirect",
+            (cue.start, cue.stop),
+            (cue.start, cue.stop),
+            Source(),
+            "assert",
+            "positive",
+            "free_speech:konjunktiv",
+            kind="previous",
+        )
+    return None
+
+
+def _is_wish(period: Period, verb: int, start: int) -> bool:
+    """Whether a first-place Konjunktiv is a formula ("es sei denn", "sei es", "wie dem auch sei")."""
+    words = [token.text.lower() for token in period.tokens[max(start, verb - 3) : verb + 3]]
+    joined = " ".join(words)
+    return any(
+        formula in joined
+        for formula in (
+            "es sei denn",
+            "sei es",
+            "auch sei",
+            "gott sei",
+            "sei dank",
+            "sei erwähnt",
+            "sei angemerkt",
+            "sei hier",
+        )
+    )

@@ -1,0 +1,69 @@
+"""Reads hearsay: "sollen" without a named source in the sentence, told from plans, duties and purposes."""
+
+from claimpack.extract.claims.contents import span
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.events import Source
+from claimpack.extract.claims.periods import Period
+from claimpack.german.verbs import verb_forms
+
+MODAL = frozenset({"soll", "sollen"})
+PERFECT = frozenset({"haben", "sein", "worden"})
+
+
+def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
+    """The hearsay of a period, or None.
+
+    With a perfect infinitive ("soll gesagt haben") it is hearsay anyway; else only where the sentence before is attributed
+    already (``attributed_before``), because "soll" is a plan otherwise.
+    """
+    tokens = period.tokens
+    for clause in period.clauses:
+        if clause.kind not in ("main", "relative", "sub", "that"):
+            continue
+        modal = next((i for i in range(clause.start, clause.stop) if tokens[i].text.lower() in MODAL), -1)
+        if modal < 0 or (clause.kind == "main" and modal != clause.verb):
+            continue
+        past = _perfect(period, modal, clause.kind == "main", clause)
+        if not past and (not attributed_before or clause.kind != "main" or _purpose(period, modal)):
+            continue
+        if clause.kind == "main":
+            passage = span(period, 0, len(tokens))
+        else:
+            passage = span(period, clause.start, clause.stop)
+        if passage:
+            cue = tokens[modal]
+            return Draft(
+                period,
+                *passage,
+                "evidential_modal",
+                (cue.start, cue.stop),
+                (cue.start, cue.stop),
+                Source(),
+                "assert",
+                "positive",
+                "hearsay:perfect" if past else "hearsay:context",
+                kind="previous",
+            )
+    return None
+
+
+def _perfect(period: Period, modal: int, main: bool, clause) -> bool:
+    """Whether a perfect infinitive stands below the modal: a participle and then "haben", "sein" or "worden sein"."""
+    tokens = period.tokens
+    words = (
+        [t.text for t in tokens[modal + 1 :] if t.kind != "quote"]
+        if main
+        else [t.text for t in tokens[clause.start : modal]]
+    )
+    for k in range(len(words) - 1):
+        if words[k + 1] in PERFECT and any(form.mood == "participle" for form in verb_forms(words[k])):
+            return True
+    return bool(words) and main and words[-1] == "gewesen"
+
+
+def _purpose(period: Period, modal: int) -> bool:
+    """Whether "soll" tells a purpose or an aim: "soll dazu dienen", "soll verhindern", and a question of what should be."""
+    return any(
+        token.text in ("dazu", "dienen", "verhindern", "ermöglichen", "helfen", "sichern", "gewährleisten")
+        for token in period.tokens[modal:]
+    )

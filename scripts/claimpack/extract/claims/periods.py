@@ -1,0 +1,127 @@
+"""Sentences as the claim grammar reads them: a quoted utterance is one token, so that what is said and who says it part."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from claimpack.extract.claims.quotations import Quotation
+from claimpack.extract.document import Document
+from claimpack.german.clauses import Clause, is_main_verb, split_clauses
+from claimpack.german.tokens import Token
+
+ENDS = frozenset(".!?…")
+MARKS = frozenset('„“”"»«‚‘‹›')
+
+
+@dataclass(frozen=True)
+class Period:
+    """A sentence, or several that one quotation joins.
+
+    ``tokens`` leave out the marks of what is quoted within a clause ("die „Zeit““), and hold each quoted utterance as one
+    token of kind "quote"; ``quotes`` are those utterances by the index of their token.
+    """
+
+    zone: str
+    block: int
+    start: int
+    stop: int
+    tokens: tuple[Token, ...]
+    quotes: dict[int, Quotation]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return split_clauses(self.tokens)
+
+    @cached_property
+    def clause_of(self) -> list[int]:
+        """For every token the number of its clause; separators have that of the clause before them."""
+        numbers, at = [], 0
+        for i in range(len(self.tokens)):
+            while at + 1 < len(self.clauses) and self.clauses[at + 1].start <= i:
+                at += 1
+            numbers.append(at)
+        return numbers
+
+
+def read_periods(document: Document, quotations: list[Quotation]) -> list[Period]:
+    """The periods of the standfirst and the body, in order."""
+    utterances = [q for q in quotations if is_utterance(document, q)]
+    starts = [q.start for q in utterances]
+    stops = [q.stop for q in utterances]
+    periods: list[Period] = []
+    sentences = [s for s in document.sentences if s.zone in ("standfirst", "body")]
+    i = 0
+    while i < len(sentences):
+        first, stop = i, sentences[i].stop
+        k = bisect_right(stops, sentences[i].start)
+        while k < len(utterances) and utterances[k].start < stop:
+            while i + 1 < len(sentences) and sentences[i + 1].start < utterances[k].stop:
+                i += 1
+                stop = sentences[i].stop
+            k += 1
+        tokens = [token for sentence in sentences[first : i + 1] for token in sentence.tokens]
+        begin = sentences[first].start
+        mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
+        periods.append(_period(sentences[first].zone, sentences[first].block, begin, stop, tokens, mine))
+        i += 1
+    return periods
+
+
+def _period(zone: str, block: int, start: int, stop: int, tokens: list[Token], mine: list[Quotation]) -> Period:
+    units: list[Token] = []
+    quotes: dict[int, Quotation] = {}
+    k = 0
+    for token in tokens:
+        while k < len(mine) and mine[k].stop <= token.start:
+            k += 1
+        if k < len(mine) and mine[k].start <= token.start:
+            if token.start == mine[k].start:
+                quotes[len(units)] = mine[k]
+                units.append(Token(mine[k].start, mine[k].stop, "“”", "quote"))
+        elif token.text not in MARKS:
+            units.append(token)
+    return Period(zone, block, start, stop, tuple(units), quotes)
+
+
+def is_utterance(document: Document, quotation: Quotation) -> bool:
+    """Whether marks hold something said as a whole, not a word, a name, a title or a part of a clause."""
+    text = document.text
+    inner = text[quotation.inner_start : quotation.inner_stop]
+    words = inner.split()
+    before = text[max(0, quotation.start - 3) : quotation.start].rstrip()
+    after = text[quotation.stop : quotation.stop + 3].lstrip()
+    capital = inner[:1].isupper() or inner[:1].isdigit() or inner[:1] in "‚›‹'…[("
+    ends = inner.rstrip("‘’‹›'\")»«")[-1:] in ENDS or inner[-1:] in ENDS
+    if len(words) < 2 and not (ends and before.endswith(":")):
+        return False
+    opened = before[-1:] in ("", ".", "!", "?", ":", "…", "“", "”", "«", "»", "–") or before.endswith(",")
+    if before.endswith(":"):
+        return (capital and (ends or len(words) >= 4)) or ends
+    if ends and capital and len(words) >= 3:
+        return True
+    if not capital or not opened:
+        return False
+    return (
+        (after[:1] in (",", ".", "")
+        and len(words) >= 3)
+        or (after[:1].islower()
+        and len(words) >= 5
+        and has_verb(document, quotation))
+    )
+
+
+def has_verb(document: Document, quotation: Quotation) -> bool:
+    """Whether a quotation holds a finite verb."""
+    tokens = tokens_within(document, quotation.inner_start, quotation.inner_stop)
+    return any(
+        token.kind == "word" and (not token.is_capitalised or i == 0) and is_main_verb(tokens, i, 0)
+        for i, token in enumerate(tokens)
+    )
+
+
+def tokens_within(document: Document, start: int, stop: int) -> tuple[Token, ...]:
+    """The tokens of a passage."""
+    tokens = document.tokens
+    low = bisect_left(tokens, start, key=lambda token: token.start)
+    high = bisect_left(tokens, stop, key=lambda token: token.start)
+    return tokens[low:high]

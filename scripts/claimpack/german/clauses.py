@@ -1,0 +1,200 @@
+"""Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from claimpack.german.lexicon import table
+from claimpack.german.reporting import group
+from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
+
+SEPARATORS = frozenset({",", ";", ":", "–", "—", "-"})
+RELATIVE = frozenset("der die das dem den dessen deren denen welcher welche welches welchem welchen".split())
+OPENING = {"(": ")", "[": "]"}
+
+
+class Clause(NamedTuple):
+    """Tokens ``start`` to ``stop`` of a sentence between two separators.
+
+    ``kind`` is main, that, question, sub, relative, infinitive, fragment or quote; ``verb`` is the index of its finite verb
+    or -1; ``opener`` is the punctuation mark before it, "" at the beginning of the sentence.
+    """
+
+    start: int
+    stop: int
+    kind: str
+    verb: int
+    opener: str
+
+
+@cache
+def openers() -> dict[str, str]:
+    """Word that opens a clause -> the kind that it makes it, the first in the list where it has two."""
+    found: dict[str, str] = {}
+    for row in table("clause_words"):
+        found.setdefault(row["word"], row["kind"])
+    return found
+
+
+def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses of a sentence in order; separators belong to none of them."""
+    clauses: list[Clause] = []
+    start, opener, depth = 0, "", 0
+    for i, token in enumerate(tokens):
+        if token.kind == "quote" or (depth == 0 and is_separator(tokens, i)):
+            if start < i:
+                clauses.append(_clause(tokens, start, i, opener))
+            if token.kind == "quote":
+                clauses.append(Clause(i, i + 1, "quote", -1, opener))
+                opener = ""
+            else:
+                opener = token.text
+            start = i + 1
+        elif token.text in OPENING:
+            depth += 1
+        elif token.text in ")]" and depth:
+            depth -= 1
+    if start < len(tokens):
+        clauses.append(_clause(tokens, start, len(tokens), opener))
+    return clauses
+
+
+def is_separator(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token parts clauses; a dash does with space on both sides only."""
+    token = tokens[i]
+    if token.text not in SEPARATORS:
+        return False
+    if token.text in "–—-":
+        apart = i > 0 and tokens[i - 1].stop < token.start
+        return apart and i + 1 < len(tokens) and token.stop < tokens[i + 1].start
+    return True
+
+
+def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clause:
+    first = start
+    while first < stop and openers().get(tokens[first].text.lower()) == "coordinate":
+        first += 1
+    word = tokens[first].text.lower() if first < stop else ""
+    kind = openers().get(word, "")
+    last = last_word(tokens, start, stop)
+    if kind in ("that", "question", "sub"):
+        if kind == "sub" and word in group("preposition") and not _ends_finite(tokens, first, last):
+            kind = ""
+        elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
+            kind = kind if _ends_finite(tokens, first, last) else ""
+        elif word == "als" and not _ends_finite(tokens, first, last):
+            kind = ""
+    elif opener and _is_relative(tokens, first, last):
+        kind = "relative"
+    else:
+        kind = "infinitive" if kind == "infinitive" else ""
+    if kind in ("that", "question", "sub", "relative"):
+        return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
+    verb = finite_verb(tokens, first, stop)
+    if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1):
+        return Clause(start, stop, "infinitive", -1, opener)
+    return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
+
+
+def last_word(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """The index of the last token before ``stop`` that is no punctuation; ``start`` if there is none."""
+    while stop > start + 1 and tokens[stop - 1].kind == "punct":
+        stop -= 1
+    return stop - 1
+
+
+def _ends_finite(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return _final_verb(tokens, first, last) >= 0
+
+
+def _final_verb(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The finite verb of a verb-final clause: its last word, or the auxiliary before a double infinitive; else -1."""
+    for i in range(last, max(first, last - 3), -1):
+        token = tokens[i]
+        if token.kind == "word" and not token.is_capitalised and _can_be_finite(token.text, plural=True):
+            return i
+    for i in range(last, first, -1):
+        if tokens[i].text == "und" and i - 1 > first and _can_be_finite(tokens[i - 1].text, plural=True):
+            return i - 1
+    return -1
+
+
+def _is_relative(tokens: Sequence[Token], first: int, last: int) -> bool:
+    if last <= first:
+        return False
+    word = tokens[first].text.lower()
+    if word in group("preposition") and first + 1 < last:
+        word = tokens[first + 1].text.lower()
+    elif word in ("dessen", "deren"):
+        return True
+    return word in RELATIVE and _final_verb(tokens, first + 1, last) >= 0
+
+
+def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a clause ends in "zu" and an infinitive, or in an infinitive that has "zu" within."""
+    for i in range(last, max(first - 1, last - 3), -1):
+        if tokens[i].kind != "word" or tokens[i].is_capitalised:
+            continue
+        marks = {form.mood for form in verb_forms(tokens[i].text)}
+        if "zu_infinitive" in marks:
+            return True
+        if tokens[i].text.endswith("n") and i > first and tokens[i - 1].text == "zu":
+            return True
+    return False
+
+
+def _can_be_finite(word: str, plural: bool) -> bool:
+    return any(form.is_finite or (plural and form.mood == "infinitive") for form in verb_forms(word))
+
+
+def finite_verb(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """The index of the first token that is the finite verb of a main clause, or -1."""
+    depth = 0
+    for i in range(start, stop):
+        token = tokens[i]
+        if token.text in OPENING:
+            depth += 1
+        elif token.text in ")]" and depth:
+            depth -= 1
+        if depth or token.kind != "word" or (token.is_capitalised and i > start):
+            continue
+        if is_main_verb(tokens, i, start):
+            return i
+    return -1
+
+
+def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether the token can be the finite verb of a main clause, and is no attribute ("die besetzte Stadt")."""
+    word = tokens[i].text.lower()
+    forms = verb_forms(word)
+    finite = [form for form in forms if form.is_finite]
+    infinitive = any(form.mood == "infinitive" for form in forms)
+    before = tokens[i - 1] if i > start else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if finite:
+        if word in group("auxiliary") or word in group("modal"):
+            return True
+        attribute = (
+            word.endswith(("te", "e", "en")) and after is not None and after.is_capitalised and before is not None
+        )
+        if attribute and (before.text.lower() in group("determiner") or before.text.lower() in group("preposition")):
+            return False
+        if (
+            attribute
+            and before.kind == "word"
+            and before.text[0].islower()
+            and before.text.endswith(("e", "en", "er", "es"))
+        ):
+            return before.text in group("adverb") or before.text in group("negation")
+        return not (before is not None and before.text.lower() in ("zu", "am", "so"))
+    if not infinitive:
+        return False
+    # The plural of the present looks like the infinitive: it stands second, behind a noun, and no "zu" or auxiliary goes before.
+    if i == start:
+        return True
+    return (
+        before is not None
+        and (before.is_capitalised or before.kind in ("number", "quote") or before.text in ("sie", "wir", ")", "“"))
+        and i - start <= 14
+    )
