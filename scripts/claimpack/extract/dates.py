@@ -8,7 +8,8 @@ from claimpack.edtf import either
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date
 from claimpack.german.date_grammar import Found, Word, grammar
-from claimpack.german.date_values import CLOCKS, MEANINGS, Scene, Value
+from claimpack.german.date_scene import Scene, Value, context
+from claimpack.german.date_values import CLOCKS, MEANINGS
 from claimpack.german.tense import tense
 
 DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
@@ -16,9 +17,6 @@ DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
 TENSED = frozenset(
     {"day", "day_of_range", "day_figures", "month", "season", "weekday", "weekend", "holiday", "quarter", "night_to"}
 )
-PROSE = frozenset(
-    {"um", "gegen", "bis", "kurz", "vor", "nach", "am"}
-)  # a clock time behind them goes on with the story
 NEAR = 3  # tokens between a clock time and the day behind it that it belongs to
 
 
@@ -135,7 +133,7 @@ def _resolve_clocks(
         day = days[i] or day
         if found.means in CLOCKS:
             before = reading.sentence.tokens[found.first - 1].text.lower() if found.first else ""
-            told = carried if before in PROSE else None
+            told = carried if before in context("story") else None
             near = reading.found[i + 1].first - found.last <= NEAR if i + 1 < len(days) else False
             behind = days[i + 1] if near else None
             values[i] = _value(reading, found, today, day or behind or told or today, None, 0)

@@ -66,7 +66,7 @@ def easter(year: int) -> date:
 
 
 def feast(day: str, year: int) -> date:
-    """The day of a feast: "12-25", or days from Easter ("easter-2") or from the fourth Sunday in Advent ("advent-7")."""
+    """The day of a feast: "12-25", "easter-2" (days from Easter), "advent-7" (days from the fourth Advent Sunday)."""
     base, sign, offset = re.fullmatch(r"(\d\d|easter|advent)([+-])(\d+)", day).groups()
     if base == "easter":
         return easter(year) + timedelta(int(sign + offset))

@@ -195,7 +195,7 @@ class Grammar:
         for row in table("references"):
             before = self._around(_quoted(row["before"]), "<")
             after = self._around(f"!{row['not_after']}" if row["not_after"] else "", "")
-            name, means = f"references.csv:{row['phrase']}", "phrase_" + row["kind"]
+            name, means = f"references.csv:{row['phrase']}", row["means"]
             alternatives.append(self._rule(name, means, before, _quoted(row["phrase"]), after))
         for row in table("date_patterns"):
             if row["rule"].startswith("@"):

@@ -1,103 +1,17 @@
 """What the dates found by the grammar mean: one function for each name in the column ``means`` of date_patterns.csv."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from claimpack.edtf import bounds, monday
+from claimpack.german import date_lengths as lengths
 from claimpack.german.calendar import feast, shift_month, weekday_after, weekday_before
-from claimpack.german.date_grammar import Found, Word, grammar
-from claimpack.german.numbers import cardinal, ordinal, read_digits
-from claimpack.german.tokens import Token
-
-NUMBERS = ("small", "number", "year4", "clock", "numeral", "one", "half", "both")
-UNITS = (
-    *("year_noun", "half_year", "unit_noun", "quarter", "month_noun", "week_noun", "day_noun", "hour_noun"),
-    *("decade", "century", "millennium", "weekend", "year_before", "year_after", "unit_part"),
-)
-YEARS = {"DE": 10, "CE": 100, "ML": 1000}
-HYPHEN_UNITS = {"St": "TH", "Ta": "D", "Mi": "TM", "Ja": "Y", "Wo": "W", "Mo": "M", "Se": "TS"}
-FIRST_YEAR, LAST_YEAR = 1000, 2199
-
-
-class Value(NamedTuple):
-    """What a date means; ``skip`` tokens at its beginning do not belong to it."""
-
-    kind: str
-    value: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    part: str | None = None
-    skip: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A date in its sentence: what was said before it, and the day of publication.
-
-    ``today`` is that day (None if unknown), ``day`` the day last spoken of, ``year`` the year of the story if it is not
-    that of ``today``. ``direction`` is -1 for a clause about the past, 1 for one about the future, 0.5 for one
-    in the present tense, 0 where nothing tells.
-    """
-
-    tokens: Sequence[Token]
-    words: Sequence[Word]
-    found: Found
-    today: date | None
-    day: date | None
-    year: int | None
-    direction: float
-
-    def all(self, *names: str) -> list[tuple[Word, Token]]:
-        span = slice(self.found.first, self.found.last)
-        return [(w, t) for w, t in zip(self.words[span], self.tokens[span], strict=True) if w.name in names]
-
-    def value(self, *names: str) -> str | None:
-        """Value of the first word of these classes."""
-        found = self.all(*names)
-        return found[0][0].value if found else None
-
-    def numbers(self, *names: str) -> list[Decimal]:
-        return [number_of(word, token) for word, token in self.all(*(names or NUMBERS))]
-
-    def text(self, at: int) -> str:
-        """The token before the date (-1, -2 …) or behind it (0, 1 …); "" outside the sentence."""
-        index = self.found.first + at if at < 0 else self.found.last + at
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
-
-    def name(self, at: int) -> str:
-        index = self.found.first + at if at < 0 else self.found.last + at
-        return self.words[index].name if 0 <= index < len(self.tokens) else ""
-
-    @property
-    def part(self) -> str | None:
-        return self.value("part", "early")
-
-
-def number_of(word: Word, token: Token) -> Decimal:
-    if word.value:
-        return Decimal(word.value)
-    number = cardinal(token.text.lower()) if word.name == "numeral" else read_digits(token.text)
-    if number is None:  # 18.40, 12.3.4
-        number = Decimal(re.split(r"\D", token.text)[0])
-    return number
-
-
-def _ordinal(word: Word, token: Token) -> int:
-    return int(word.value or ordinal(re.sub(r"e[nmrs]?$", "", token.text.lower())) or 0)
-
-
-def dated(kind: str, value: str, part: str | None = None, skip: int = 0) -> Value:
-    """A value with its first and last day. Raises ValueError where the calendar has no such day."""
-    first, last = bounds(value)
-    return Value(kind, value, first, last, part, skip)
-
-
-def _interval(kind: str, first: date, last: date, part: str | None = None) -> Value:
-    return Value(kind, f"{first}/{last}", first, last, part)
+from claimpack.german.date_grammar import grammar
+from claimpack.german.date_lengths import YEARS, iso
+from claimpack.german.date_scene import UNITS, Scene, Value, context, dated, interval, one_day, ordinal_of
+from claimpack.german.numbers import cardinal
 
 
 def _pick(candidates: list[str], scene: Scene, direction: float) -> str:
@@ -148,7 +62,7 @@ def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
 
 def day(scene: Scene) -> Value:
     ordinals = scene.all("ordinal")
-    number = _ordinal(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
+    number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
     month = int(scene.value("month", "month_short"))
     return _in_a_year("date", f"{month:02}-{number:02}", scene)
 
@@ -213,22 +127,17 @@ def _is_year(scene: Scene, number: int) -> bool:
     if scene.name(-1) == "slash" and scene.name(-2) == "number":
         return False  # a telephone number
     behind = 2 if scene.name(0) in ("dash", "and") or (scene.text(0) == "bis" and scene.name(1) == "year4") else 0
-    if before in NO_YEAR_BEFORE or scene.text(behind) in NO_YEAR_AFTER:
+    if before in context("no_year") or scene.text(behind) in context("not_years"):
         return False
     if scene.name(-1) == "approx":
         return before in ("etwa", "nur") and number % 50 != 0 and after not in ("Other", "other")
-    introduced = before in YEAR_BEFORE
+    introduced = before in context("year")
     if number < 1400 or number > now + 30:
         return introduced and after != "Other"
     counted = after == "Other" or (after == "other" and scene.name(1) == "Other" and scene.text(0)[-1] in "enrs")
     if counted and not ((introduced and before != "von") or scene.name(-1) == "Other"):
         return number % 50 != 0 and 1700 <= number <= now + 1
     return not (counted and number % 100 == 0) or before == "seit"
-
-
-YEAR_BEFORE = frozenset("seit bis ab nach vor anno um von zwischen".split())
-NO_YEAR_BEFORE = frozenset("als über rund zu je davon nr art artikel § $ € postfach tel unter".split())
-NO_YEAR_AFTER = frozenset("% ° € $ Euro Mark Dollar Franken Meter Kilometer Prozent Menschen Personen Uhr S".split())
 
 
 def decade(scene: Scene) -> Value | None:
@@ -248,7 +157,7 @@ def decade(scene: Scene) -> Value | None:
 
 def century(scene: Scene) -> Value:
     ordinals = scene.all("ordinal")
-    number = _ordinal(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
+    number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
     if scene.all("millennium"):
         return dated("date", f"{number - 1}XXX", scene.part) if 1 < number < 4 else Value("date", part=scene.part)
     return dated("date", f"{number - 1:02}XX", scene.part) if 1 < number < 31 else Value("date", part=scene.part)
@@ -257,7 +166,7 @@ def century(scene: Scene) -> Value:
 def weekday(scene: Scene) -> Value:
     word = scene.all("weekday", "weekday_part")[0][0]
     kind = "time" if scene.all("weekday_part", "day_part", "deictic", "early") else "date"
-    return _one_day(kind, _weekday(scene, int(word.value.split()[0])))
+    return one_day(kind, _weekday(scene, int(word.value.split()[0])))
 
 
 def _weekday(scene: Scene, number: int) -> date | None:
@@ -282,10 +191,6 @@ def _weekday(scene: Scene, number: int) -> date | None:
     return weekday_after(today, number, True) + weeks if int(shift) > 0 else weekday_before(today, number, True) - weeks
 
 
-def _one_day(kind: str, found: date | None, skip: int = 0) -> Value:
-    return Value(kind, found.isoformat(), found, found, None, skip) if found else Value(kind, skip=skip)
-
-
 def weekend(scene: Scene) -> Value:
     if scene.value("weekend").endswith("pl"):
         return Value("set")
@@ -299,7 +204,7 @@ def weekend(scene: Scene) -> Value:
     else:
         weeks = int(shift) + (int(shift) > 0 and begun) - (int(shift) > 0)
     saturday += timedelta(7 * weeks)
-    return _interval("date", saturday, saturday + timedelta(1), scene.part)
+    return interval("date", saturday, saturday + timedelta(1), scene.part)
 
 
 def holiday(scene: Scene) -> Value | None:
@@ -310,7 +215,7 @@ def holiday(scene: Scene) -> Value | None:
         return None
     told = _year_told(scene)
     if told:
-        return _one_day("date", feast(row["day"], told))
+        return one_day("date", feast(row["day"], told))
     if not scene.today:
         return Value("date")
     days = [feast(row["day"], scene.today.year + shift).isoformat() for shift in (-1, 0, 1)]
@@ -321,7 +226,7 @@ def holiday(scene: Scene) -> Value | None:
 def deictic(scene: Scene) -> Value:
     words = scene.all("deictic", "deictic_adjective")
     kind = "time" if len(words) > 1 or scene.all("day_part", "early", "part_adverb") else "date"
-    return _one_day(kind, scene.today + timedelta(int(words[0][0].value)) if scene.today else None)
+    return one_day(kind, scene.today + timedelta(int(words[0][0].value)) if scene.today else None)
 
 
 def unit(scene: Scene) -> Value | None:
@@ -346,9 +251,9 @@ def unit(scene: Scene) -> Value | None:
     if size == "D":
         if scene.day is None or shift < 0 or scene.value("rel") is None:
             return Value("date") if shift >= 0 or not scene.today else Value("duration", "P1D")
-        return _one_day("date", scene.day + timedelta(shift))
+        return one_day("date", scene.day + timedelta(shift))
     if size.startswith("T"):
-        return Value("duration", _iso(Decimal(1), size))
+        return Value("duration", iso(Decimal(1), size))
     return _period(scene.today, size, shift, part) if scene.today else Value("date", part=part)
 
 
@@ -356,7 +261,7 @@ def _period(base: date, size: str, shift: int, part: str | None) -> Value:
     """The week, month, quarter, year … ``shift`` of them after the one that ``base`` lies in."""
     if size == "W":
         first = monday(base) + timedelta(7 * shift)
-        return _interval("date", first, first + timedelta(6), part)
+        return interval("date", first, first + timedelta(6), part)
     if size == "M":
         found, number = shift_month(base.year, base.month, shift)
         return dated("date", f"{found:04}-{number:02}", part)
@@ -380,12 +285,12 @@ def _anaphoric(scene: Scene, size: str, shift: int, part: str | None) -> Value:
     base = scene.day or (date(scene.year, 1, 1) if scene.year and size == "Y" else None)
     if base is None or size.startswith("T"):
         return Value("reference")
-    return _one_day("date", base + timedelta(shift)) if size == "D" else _period(base, size, shift, part)
+    return one_day("date", base + timedelta(shift)) if size == "D" else _period(base, size, shift, part)
 
 
 def quarter(scene: Scene) -> Value:
     ordinals = scene.all("ordinal")
-    number = _ordinal(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
+    number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
     length = int(scene.value("quarter", "half_year")[0])
     if not 1 <= number <= 12 // length:
         return Value("duration", f"P{length}M")
@@ -397,169 +302,26 @@ def quarter(scene: Scene) -> Value:
     return _months(told, (number - 1) * length + 1, length, scene.part)
 
 
-def rel_duration(scene: Scene) -> Value:
-    if scene.all("vague"):
-        ahead = scene.value("rel") is not None and int(scene.value("rel")) > 0
-        return Value("reference", None, scene.today, None) if ahead else Value("duration")
-    return _duration(scene)
-
-
-def duration(scene: Scene) -> Value | None:
-    if _is_age(scene):
-        return None
-    return _duration(scene)
-
-
-def _duration(scene: Scene) -> Value:
-    iso, number = "P", None
-    for word, token in scene.all(*NUMBERS, *UNITS, "whole", "scale", "hyphen_unit", "ordinal"):
-        if word.name == "hyphen_unit":
-            iso = _join(iso, number, HYPHEN_UNITS[token.text[1:3]])
-        elif word.name in UNITS:
-            iso = _join(iso, number if number is not None else Decimal(1), word.value.split()[0])
-            number = None
-        elif word.name in ("half", "scale"):
-            number = (number or 1) * Decimal(word.value)
-        elif word.name not in ("whole", "ordinal"):
-            number = number_of(word, token)
-    if iso == "P" and number is not None:  # the first of "zwei bis drei Jahre": the unit stands behind
-        behind = scene.words[scene.found.last : scene.found.last + 5]
-        size = next((word.value.split()[0] for word in behind if word.name in UNITS), "")
-        iso = _join(iso, number, size) if size else iso
-    return Value("duration", iso if iso not in ("P", "") else None)
-
-
-def _join(iso: str, number: Decimal, size: str) -> str:
-    piece = _iso(number, size)
-    if not piece or not iso:
-        return ""
-    return iso + (piece[1:] if "T" not in iso else piece[2:])
-
-
-def _iso(number: Decimal, size: str) -> str:
-    """ISO 8601 for a number of units; "" for units that it does not have."""
-    factor, clock, letters = re.fullmatch(r"(\d*)(T?)([A-Z]+)", size).groups()
-    number *= int(factor or 1)
-    if letters in YEARS:
-        number, letters = number * YEARS[letters], "Y"
-    if letters not in "YMWDHS":
-        return ""
-    return f"P{clock}{number.normalize():f}{letters}"
-
-
-def _is_age(scene: Scene) -> bool:
-    """mit 45 Jahren, ab 16 Jahren, drei Jahre alt: the age of somebody, a quantity and no date."""
-    if re.fullmatch(r"alt(?:e[nmrs]?)?|jung", scene.text(0)):
-        return True
-    if not scene.all("year_noun", "week_noun", "month_noun"):
-        return False
-    numbers = scene.numbers()
-    before, earlier = scene.text(-1).lower(), scene.text(-2).lower()
-    if not numbers or not 0 < numbers[0] < 110 or before not in AGE_BEFORE:
-        return earlier.startswith("alter") and before == "von"
-    return not (before in ("über", "bis") and earlier in ("seit", "vor", "nach", "von")) and scene.name(0) != "Other"
-
-
-AGE_BEFORE = frozenset("mit ab unter".split())
-
-
-def vague_duration(scene: Scene) -> Value:
-    return Value("duration")
-
-
-def unit_named(scene: Scene) -> Value | None:
-    """der Tag, das Jahr, Wochen: a length of time, of no certain number in the plural."""
-    word = scene.all(*UNITS)[0][0]
-    size, number = word.value.split()
-    if number == "pl":
-        return Value("duration")
-    if not scene.all("det") and scene.name(-1) != "contracted":
-        return None
-    if scene.text(0).lower() in ("der", "des") and size == "D":
-        return None
-    return Value("duration", _iso(Decimal(1), size) or None)
-
-
-def per(scene: Scene) -> Value:
-    """im Jahr: each year where a number stands before it, else one year long."""
-    before = scene.words[max(0, scene.found.first - 5) : scene.found.first]
-    if any(word.name in ("number", "small", "year4", "numeral", "clock", "times") for word in before):
-        return Value("set")
-    size = scene.all(*UNITS)[0][0].value.split()[0]
-    return Value("duration", _iso(Decimal(1), size), skip=1)
-
-
-def clock(scene: Scene) -> Value:
-    _, token = scene.all("clock", "small", "numeral", "one", "word")[0]
-    figures = (
-        [int(n) for n in re.split(r"[.:]", token.text)]
-        if token.text[0].isdigit()
-        else [int(cardinal(token.text.lower()))]
-    )
-    minutes = scene.numbers("small")[1:] if scene.words[scene.found.first].name == "small" else scene.numbers("small")
-    hour, minute = figures[0], figures[1] if len(figures) > 1 else int(minutes[0]) if minutes else 0
-    if (
-        scene.value("part_adverb")
-        and hour < 12
-        and scene.tokens[scene.found.last - 1].text in ("abends", "nachmittags")
-    ):
-        hour += 12
-    return _at(scene, hour, minute)
-
-
-def clock_spoken(scene: Scene) -> Value:
-    hour = int(scene.numbers("numeral")[0])
-    texts = [token.text.lower() for token in scene.tokens[scene.found.first : scene.found.last]]
-    minute = {"halb": 30, "dreiviertel": 45, "viertel": 15}.get(texts[0], 0)
-    minute = 45 if "vor" in texts else minute
-    return _at(scene, hour if "nach" in texts else hour - 1, minute)
-
-
-def _at(scene: Scene, hour: int, minute: int) -> Value:
-    said = time(hour % 24, minute).isoformat()
-    if hour > 24 or hour < 0:
-        raise ValueError(f"no hour: {hour}")
-    found = scene.day + timedelta(hour == 24) if scene.day else None
-    return Value("time", f"{found}T{said}", found, found) if found else Value("time", f"T{said}")
-
-
-def day_part(scene: Scene) -> Value:
-    return _one_day("time", scene.day)
-
-
 def night_to(scene: Scene) -> Value:
     name = scene.value("weekday")
     if name is None:
         found = scene.today + timedelta(int(scene.value("deictic"))) if scene.today else None
     else:
         found = _weekday(scene, int(name))
-    return _interval("time", found - timedelta(1), found) if found else Value("time")
+    return interval("time", found - timedelta(1), found) if found else Value("time")
 
 
 def next_day(scene: Scene) -> Value:
     shift = 1 if scene.tokens[scene.found.last - 1].text != "zuvor" else -1
-    return _one_day("date", scene.day + timedelta(shift) if scene.day else None)
-
-
-def phrase_reference(scene: Scene) -> Value:
-    return Value("reference")
-
-
-reference = phrase_reference
-
-
-def phrase_duration(scene: Scene) -> Value:
-    return Value("duration")
-
-
-def set_(scene: Scene) -> Value:
-    return Value("set")
+    return one_day("date", scene.day + timedelta(shift) if scene.day else None)
 
 
 MEANINGS: dict[str, Callable[[Scene], Value | None]] = {
     **{f.__name__: f for f in (day, day_of_range, day_figures, full_date, month, season, year, decade, century)},
-    **{f.__name__: f for f in (weekday, weekend, holiday, deictic, unit, quarter, rel_duration, duration)},
-    **{f.__name__: f for f in (vague_duration, unit_named, per, clock, clock_spoken, day_part, night_to, next_day)},
-    **{"reference": reference, "phrase_reference": phrase_reference, "phrase_duration": phrase_duration, "set": set_},
+    **{f.__name__: f for f in (weekday, weekend, holiday, deictic, unit, quarter, night_to, next_day)},
+    **{f.__name__: f for f in (lengths.rel_duration, lengths.duration, lengths.unit_named, lengths.per)},
+    **{f.__name__: f for f in (lengths.clock, lengths.clock_spoken, lengths.day_part)},
+    **{kind: lambda scene, kind=kind: Value(kind) for kind in ("reference", "set")},
+    "vague_duration": lambda scene: Value("duration"),
 }
 CLOCKS = frozenset({"clock", "clock_spoken", "day_part"})
