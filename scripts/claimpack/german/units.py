@@ -19,6 +19,7 @@ class Unit(NamedTuple):
     first: int
     stop: int
     rule: str
+    after_ein: bool = True  # "ein Liter" is a number of litres, "eine Bar" is not
 
 
 @cache
@@ -56,7 +57,7 @@ def unit_at(tokens: Sequence[Token], position: int) -> Unit | None:
             per = row.get("per") or None
             if stop + 1 < len(tokens) and tokens[stop].text == "/" and tokens[stop + 1].text in _nouns():
                 per, stop = _nouns()[tokens[stop + 1].text], stop + 2
-            return Unit(row["code"] or None, row["kind"], per, position, stop, f"{row['list']}.csv:{row['code'] or written[0]}")
+            return Unit(row["code"] or None, row["kind"], per, position, stop, f"{row['list']}.csv:{row['code'] or written[0]}", not row.get("article"))
     return None
 
 

@@ -1,0 +1,155 @@
+"""Numbers that are no quantities: parts of dates, years, clock times, names with a number."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from claimpack.extract.model import Date
+from claimpack.german.lexicon import words
+from claimpack.german.noun_phrases import PREPOSITION_TAGS, Tagged
+from claimpack.german.number_phrases import NumberPhrase
+from claimpack.german.units import Unit
+
+YEARS = range(1000, 2101)
+COUNTED_YEARS = range(1800, 2051)  # a number in here before a noun is more often a year than a count
+_MARK = re.compile(r"[A-ZÄÖÜ][A-Z0-9]{0,3}|MiG|Su|Tu|An|Il|Mi|Ka")
+_CLOCK_WORDS = frozenset({"Uhr", "MEZ", "MESZ", "UTC", "GMT"})
+_BEFORE_CLOCK = frozenset({"um", "gegen", "ab", "seit", "bis", "vor", "nach", "von", "Um", "Gegen", "Ab", "Nach"})
+_BEFORE_YEAR = frozenset(
+    "seit ab bis um anfang mitte ende im sommer winter herbst frühjahr frühling von nach vor gegen und oder zwischen bereits erst schon noch "
+    "januar februar märz april mai juni juli august september oktober november dezember jänner / - – ( anno wm em".split()
+)
+
+
+class DateSpans:
+    """The passages that the date reader found, for a look-up by offset in logarithmic time."""
+
+    def __init__(self, dates: Sequence[Date]) -> None:
+        self._dates = sorted((d for d in dates if d.kind in ("date", "time", "set")), key=lambda d: (d.start, d.stop))
+        self._starts = [d.start for d in self._dates]
+
+    def around(self, start: int, stop: int) -> Date | None:
+        """A date, clock time or set that covers the passage; dates do not overlap, so the last to begin decides."""
+        at = bisect_right(self._starts, start) - 1
+        return self._dates[at] if at >= 0 and self._dates[at].stop >= stop else None
+
+
+def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, dates: DateSpans) -> bool:
+    """Whether the number belongs to a date, a clock time or a name; ``governed`` says that a comparator is about it."""
+    if dates.around(phrase.start, phrase.stop) and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration"):
+        return True
+    if _is_clock(tagged, phrase) or _is_decade(phrase) or _is_alone(tagged):
+        return True
+    if phrase.form == "ordinal":
+        return _is_name_with_ordinal(tagged, phrase)
+    if phrase.form not in ("cardinal", "ein"):
+        return False
+    return _is_year(tagged, phrase, unit, governed) or _is_name(tagged, phrase, unit, governed)
+
+
+def _is_clock(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    after = tagged.text(phrase.last + 1)
+    if after in _CLOCK_WORDS:
+        return True
+    if after in ("bis", "und", "-", "–", "oder") and tagged.text(phrase.last + 3) in _CLOCK_WORDS:
+        return True
+    if phrase.form == "score":
+        minutes = tagged.text(phrase.last).rpartition(":")[2]
+        return phrase.high < 60 and len(minutes) == 2 and phrase.low < 25 and tagged.text(phrase.first - 1) in _BEFORE_CLOCK
+    return tagged.low(phrase.first - 1) == "halb" and tagged.low(phrase.first - 2) in _BEFORE_CLOCK
+
+
+def _is_decade(phrase: NumberPhrase) -> bool:
+    """"90er", "1980er-Jahre", "2er"; also a year in a compound."""
+    return phrase.digits and (phrase.tail[:2] == "er" or bool(phrase.tail) and not phrase.scaled and phrase.low in YEARS and phrase.low >= 1800)
+
+
+def _is_alone(tagged: Tagged) -> bool:
+    """A line that is nothing but a number, as of a list or page."""
+    return len(tagged) <= 3 and not any(tagged.is_word(at) for at in range(len(tagged)))
+
+
+def _is_name_with_ordinal(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    """"Zweiter Weltkrieg", "Dritte Welt", "1. FC", third parties ("durch Dritte")."""
+    word = tagged.text(phrase.first)
+    if tagged.text(phrase.last + 1) in words("name_heads"):
+        return True
+    if phrase.digits or not word[0].isupper() or phrase.tail:
+        return False
+    if phrase.low == 3 and (tagged.low(phrase.first - 1) in ("durch", "an", "von", "für", "gegen", "gegenüber", "rechte", "seitens", "mit")):
+        return True
+    return phrase.first > 0 and tagged.is_capital(phrase.last + 1) and tagged.text(phrase.first - 1) not in "„“\"»«:("
+
+
+def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool) -> bool:
+    written = tagged.text(phrase.last)
+    if not (phrase.digits and not phrase.scaled and len(written) == 4 and written.isdigit() and phrase.high in YEARS):
+        if not (phrase.digits and len(written) <= 2 and phrase.low in YEARS and phrase.low == phrase.high):
+            before = tagged.text(phrase.first - 1), tagged.text(phrase.first - 2)
+            return before[0] == "/" and before[1].isdigit() and phrase.digits
+    if unit is not None or governed and phrase.low % 100 == 0 or len(written) != 4:
+        return False
+    if phrase.low != phrase.high:
+        return phrase.low in YEARS
+    before = tagged.low(phrase.first - 1)
+    if before in ("jahr", "jahre", "jahren", "jahres", "/") or tagged.text(phrase.last + 1) == "/":
+        return True
+    if _counts_something(tagged, phrase, phrase.low in COUNTED_YEARS and phrase.low % 100 != 0):
+        return before in _BEFORE_YEAR and phrase.low in COUNTED_YEARS and phrase.low % 500 != 0
+    return not governed
+
+
+def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> bool:
+    """Whether a noun phrase or "auf rund N" follows; with ``plural`` its noun must differ from its dictionary form."""
+    after = phrase.last + 1
+    if tagged.low(after) in ("auf", "von", "bzw") and tagged.tag(after + 1) == "CARD" or tagged.low(after + 1) in ("rund", "etwa"):
+        return True
+    noun = tagged.noun_after(after) if after < len(tagged) else None
+    if noun is None or noun.participle is not None and noun.first != after:
+        return False
+    return not plural or tagged.lemma_of(noun.head_last) != tagged.text(noun.head_last).lstrip("-")
+
+
+def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool) -> bool:
+    before_at = phrase.first - 1
+    before = tagged.text(before_at)
+    if phrase.digits and tagged.text(phrase.first)[0] == "0" and phrase.low >= 1 and len(tagged.text(phrase.first)) > 1:
+        return True
+    if before in ("§", "#", "+", "@") or before == "§" and tagged.text(before_at - 1) == "§":
+        return True
+    if before == "." and tagged.text(before_at - 1) in _numbered():
+        return True
+    if before_at < 0 or not tagged.is_word(before_at) or governed or unit is not None or phrase.tail:
+        return False
+    if before in _numbered() or before.lower().endswith(_numbered_endings()) and tagged.is_capital(before_at):
+        return True
+    if not phrase.digits or phrase.scaled:
+        return False
+    if _MARK.fullmatch(before) and not _counts_something(tagged, phrase, False):
+        return True
+    if not tagged.is_noun(before_at) or before.endswith(_dimension_endings(before)) or tagged.low(before_at) in _ranks():
+        return False
+    following = tagged.low(phrase.last + 1)
+    if following in ("auf", "von", "bzw", "und", "oder", "(", "davon", "weitere") or _counts_something(tagged, phrase, False):
+        return False
+    return tagged.tag(phrase.last + 1) in PREPOSITION_TAGS | {"ART", "", ".", ",", ")", "“", '"', "VV(FIN)", "VA(FIN)", "VM(FIN)"}
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return words("numbered_nouns")
+
+
+@cache
+def _numbered_endings() -> tuple[str, ...]:
+    return tuple(sorted("-" + word.lower() for word in _numbered())) + ("resolution", "artikel", "straße", "nummer")
+
+
+def _dimension_endings(word: str) -> tuple[str, ...]:
+    return tuple(words("dimensions", "ending")) if word[0].islower() else tuple(e.capitalize() for e in words("dimensions", "ending")) + tuple(words("dimensions", "ending"))
+
+
+@cache
+def _ranks() -> tuple[str, ...]:
+    return tuple(word.lower() for word in words("rank_nouns"))

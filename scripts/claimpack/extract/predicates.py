@@ -1,0 +1,203 @@
+"""The verb whose subject or object the counted thing is, and whether it happened, is planned, possible, asked or negated.
+
+Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is the predicate.
+"""
+
+from functools import cache
+
+from claimpack.extract.kinds import Reading
+from claimpack.german.lexicon import table
+from claimpack.german.morphology import analyse
+from claimpack.german.noun_phrases import Tagged
+
+MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
+CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
+RELATIVES = frozenset({"die", "der", "das", "den", "denen", "deren", "welche", "welcher"})
+FULL = ("VV(PP)", "VV(INF)", "VV(IZU)")
+NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
+
+
+def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
+    """First and last+1 token of the clause around ``at``: between marks; a list of noun phrases does not end it."""
+    start = at
+    while start > 0 and tagged.text(start - 1) not in MARKS:
+        start -= 1
+    stop = at
+    while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, stop)):
+        stop += 1
+    while start > 0 and not _verbs(tagged, start, stop) and stop - start < 40:
+        start -= 1
+        while start > 0 and tagged.text(start - 1) not in MARKS:
+            start -= 1
+    return start, stop
+
+
+def _is_list(tagged: Tagged, at: int) -> bool:
+    """A comma between two noun phrases: what follows it holds a noun before any verb and a conjunction later."""
+    return tagged.text(at) == "," and tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) != "."
+
+
+def _verbs(tagged: Tagged, start: int, stop: int) -> list[int]:
+    return [k for k in range(start, stop) if _is_verb(tagged, k)]
+
+
+def _is_verb(tagged: Tagged, at: int) -> bool:
+    """A verb by the tagger, unless it is capitalised or an adjective before its noun."""
+    if not tagged.is_word(at) or tagged.is_capital(at) and at > 0:
+        return False
+    tag = tagged.tag(at)
+    return tag.startswith(("VV", "VA", "VM")) and not tagged.is_adjective(at)
+
+
+def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
+    """Dictionary form of the verb for a counted thing; None for orders, scores, points in time and sentences without a verb."""
+    if reading.kind in ("ordinal", "score", "rank", "duration", "age"):
+        return None
+    first = reading.comparator.first if reading.comparator else reading.left
+    if reading.noun and (verb := _participle(tagged, reading)):
+        return verb
+    if reading.noun and (verb := _relative(tagged, reading, first)):
+        return verb
+    if verb := _event(tagged, first):
+        return verb
+    return _main_verb(tagged, *clause_of(tagged, first), first)
+
+
+def _participle(tagged: Tagged, reading: Reading) -> str | None:
+    """"18 desertierte Soldaten", "15 beschädigte Häuser"."""
+    for at in range(reading.right, reading.noun.head):
+        if tagged.is_adjective(at) and not tagged.is_capital(at):
+            stem = tagged.text(at).rstrip("nrms").removesuffix("e")
+            lemma, tag = analyse(stem)
+            if tag == "VV(PP)" and stem.endswith(("t", "en")):
+                return lemma
+    return None
+
+
+def _relative(tagged: Tagged, reading: Reading, first: int) -> str | None:
+    """The verb of a relative clause, where the number hangs on a noun: "die Präsenz von 300 Soldaten, die ausgebildet werden"."""
+    comma = reading.noun.last + 1
+    if tagged.text(comma) != "," or tagged.low(comma + 1) not in RELATIVES:
+        return None
+    if tagged.low(first - 1) not in ("von", "der", "mit") or not tagged.is_noun(first - 2):
+        return None
+    stop = comma + 1
+    while stop < len(tagged) and tagged.text(stop) not in MARKS:
+        stop += 1
+    return _main_verb(tagged, comma + 1, stop, comma + 1)
+
+
+@cache
+def _event_verbs() -> dict[str, str]:
+    return {row["word"]: row["verb"] for row in table("event_nouns")}
+
+
+def _event(tagged: Tagged, first: int) -> str | None:
+    """"der Einsatz von 300 Soldaten": einsetzen; "die Verlegung von 300 Soldaten": verlegen."""
+    at = first - 1
+    while at > 0 and tagged.low(at) in ("insgesamt", "weiteren", "derzeit"):
+        at -= 1
+    if tagged.low(at) != "von":
+        return None
+    noun = tagged.text(at - 1)
+    if noun in _event_verbs():
+        return _event_verbs()[noun]
+    if noun.endswith(("ung", "ungen")) and noun[:1].isupper():
+        stem = noun.removesuffix("en").removesuffix("ung").lower()
+        for verb in (stem + "en", stem + "n"):
+            lemma, tag = analyse(verb)
+            if tag == "VV(INF)" and lemma == verb:
+                return verb
+    return None
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(row["prefix"] for row in table("verb_prefixes") if row["kind"] != "inseparable")
+
+
+def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
+    """The full verb of a clause: the participle or infinitive of its bracket, else the finite verb with its prefix."""
+    verbs = _verbs(tagged, start, stop)
+    finite = [k for k in verbs if tagged.tag(k) in ("VV(FIN)", "VV(IMP)")]
+    infinite = [k for k in verbs if tagged.tag(k) in FULL and tagged.lemma(k) not in NOT_EVENTS]
+    after = [k for k in infinite if k > at]
+    helped = any(tagged.tag(k).startswith(("VA", "VM")) for k in verbs) or any(tagged.low(k - 1) == "zu" for k in infinite)
+    if infinite and (helped or not finite):
+        return tagged.lemma(after[0] if after else infinite[-1])
+    if finite:
+        nearest = max((k for k in finite if k < at), default=finite[0])
+        return _with_prefix(tagged, nearest, stop)
+    return tagged.lemma(after[0]) if after else None
+
+
+def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:
+    last = stop - 1
+    while last > verb and tagged.text(last) in (".", "!", "?"):
+        last -= 1
+    for at in range(verb + 1, last + 1):
+        ends = at == last or tagged.low(at + 1) in CONJUNCTIONS
+        if ends and tagged.low(at) in _prefixes() and not tagged.is_capital(at):
+            return tagged.low(at) + tagged.lemma(verb)
+    return tagged.lemma(verb)
+
+
+@cache
+def _status_words(form: str) -> dict[str, str]:
+    return {row["word"]: row["status"] for row in table("status_words") if row["form"] == form}
+
+
+def status_of(tagged: Tagged, reading: Reading) -> str:
+    """stated, planned, possible, asked or negated, from the words of the clause and of the clause that governs it."""
+    first = reading.comparator.first if reading.comparator else reading.left
+    start, stop = clause_of(tagged, first)
+    verbs = _verbs(tagged, start, stop)
+    lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
+    here = {tagged.text(k) for k in range(start, stop)}
+    infinitive = _is_infinitive(tagged, verbs)
+    if infinitive and start > 1 and "," in tagged.text(start - 1):
+        outer_start, outer_stop = _outer(tagged, start - 1)
+        outer = _verbs(tagged, outer_start, outer_stop)
+        lemmas |= {tagged.lemma(k) for k in outer}
+        here |= {tagged.text(k) for k in range(outer_start, outer_stop)}
+    if _negated(tagged, start, stop, first, reading):
+        return "negated"
+    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"} | {_status_words("word").get(w) for w in here}
+    found |= {_status_words("conjunction").get(tagged.text(start))}
+    found.discard("negated")
+    if "asked" in found:
+        return "asked"
+    if "planned" in found and not (lemmas & {"entscheiden", "beschließen"} and not infinitive):
+        return "planned"
+    if "possible" in found:
+        return "possible"
+    return "planned" if _is_intended(tagged, verbs) else "stated"
+
+
+def _outer(tagged: Tagged, comma: int) -> tuple[int, int]:
+    start = comma
+    while start > 0 and tagged.text(start - 1) not in MARKS:
+        start -= 1
+    return start, comma
+
+
+def _is_infinitive(tagged: Tagged, verbs: list[int]) -> bool:
+    return any(tagged.low(k - 1) == "zu" or tagged.tag(k) == "VV(IZU)" for k in verbs)
+
+
+def _is_intended(tagged: Tagged, verbs: list[int]) -> bool:
+    """"soll … entsenden", "sollen … geschickt werden": an intention; "soll … entsandt haben" is hearsay."""
+    should = [k for k in verbs if tagged.low(k) in ("soll", "sollen", "sollten", "sollte")]
+    if not should:
+        return False
+    perfect = any(tagged.low(k) in ("haben", "sein", "worden") for k in verbs)
+    return not perfect and any(tagged.tag(k) == "VV(INF)" or tagged.low(k) == "werden" for k in verbs)
+
+
+def _negated(tagged: Tagged, start: int, stop: int, first: int, reading: Reading) -> bool:
+    """A nicht or nie of the clause that does not belong to the comparator, "nicht nur" or "nicht mehr als"."""
+    for at in range(start, stop):
+        if tagged.low(at) in ("nicht", "nie", "niemals") and tagged.low(at + 1) not in ("nur", "mehr", "weniger", "zuletzt", "einmal"):
+            if not first <= at < reading.right:
+                return True
+    return False

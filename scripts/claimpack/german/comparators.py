@@ -1,0 +1,126 @@
+"""How a number is meant: the comparator that governs it, from the word lists comparators and comparator_fillers."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from claimpack.german.lexicon import table, words
+from claimpack.german.number_phrases import NumberPhrase
+from claimpack.german.tokens import Token
+
+LONGEST_FILLERS = 3  # words between a comparator and its number
+EXACT_FORMS = frozenset({"ordinal", "score"})
+
+
+class Comparator(NamedTuple):
+    """A comparator, the index of the first token of its phrase, and whether the phrase can be nothing else."""
+
+    name: str
+    first: int
+    sure: bool
+    rule: str
+
+
+@cache
+def _phrases(side: str) -> dict[str, list[tuple[tuple[str, ...], dict[str, str]]]]:
+    """The phrases before a number by their last word, those after it by their first; the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], dict[str, str]]]] = {}
+    for row in table("comparators"):
+        if row["side"] == side:
+            parts = tuple(row["phrase"].split())
+            found.setdefault(parts[-1] if side == "before" else parts[0], []).append((parts, row))
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+@cache
+def _fillers() -> dict[str, bool]:
+    return {row["word"]: row["article"] == "yes" for row in table("comparator_fillers")}
+
+
+@cache
+def comparator_words() -> frozenset[str]:
+    """Every word of a comparator or filler, in lower case."""
+    parts = {word for row in table("comparators") for word in row["phrase"].split()}
+    return frozenset(word.lower() for word in parts | _fillers().keys())
+
+
+def comparator_of(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool) -> Comparator | None:
+    """What governs the number whose expression, with its currency and unit, covers tokens ``left`` up to before ``right``."""
+    if phrase.form in EXACT_FORMS:
+        return None
+    return _after(tokens, phrase, right) or _before(tokens, phrase, left, right, has_unit)
+
+
+def _after(tokens: Sequence[Token], phrase: NumberPhrase, right: int) -> Comparator | None:
+    for at in dict.fromkeys((phrase.last + 1, right)):
+        for parts, row in _phrases("after").get(_low(tokens, at), ()):
+            if all(_low(tokens, at + k) == part for k, part in enumerate(parts)):
+                return Comparator(row["comparator"], phrase.first, True, f"comparators.csv:{row['phrase']}")
+    return None
+
+
+def _before(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool) -> Comparator | None:
+    found: Comparator | None = None
+    at = left - 1
+    fillers = 0
+    while at >= 0:
+        match = _ending_at(tokens, at)
+        if match and _holds(tokens, match, phrase, right, has_unit):
+            parts, row = match
+            at -= len(parts)
+            found = Comparator(row["comparator"], at + 1, not row["condition"], f"comparators.csv:{row['phrase']}")
+            fillers = 0
+            continue
+        low = _low(tokens, at)
+        whole = phrase.form == "fraction" or phrase.scaled
+        if fillers == LONGEST_FILLERS or found or low not in _fillers() or (_fillers()[low] and not whole):
+            break
+        fillers += 1
+        at -= 1
+    return found
+
+
+def _ending_at(tokens: Sequence[Token], at: int) -> tuple[tuple[str, ...], dict[str, str]] | None:
+    for parts, row in _phrases("before").get(_low(tokens, at), ()):
+        first = at - len(parts) + 1
+        if first >= 0 and all(_low(tokens, first + k) == part for k, part in enumerate(parts)):
+            return parts, row
+    return None
+
+
+def _holds(tokens: Sequence[Token], match, phrase: NumberPhrase, right: int, has_unit: bool) -> bool:
+    """Whether a word that is a preposition as well is a comparator here."""
+    parts, row = match
+    at = left_of = phrase.first
+    while left_of > 0 and _low(tokens, left_of) != parts[-1]:
+        left_of -= 1
+    at = left_of - len(parts)
+    if row["condition"] == "over":
+        before = _low(tokens, at)
+        return _low(tokens, right) not in words("after_span") and not before.endswith(_over_nouns())
+    if row["condition"] == "under":
+        return has_unit or not (right < len(tokens) and tokens[right].kind == "word") or _low(tokens, at) in ("auf", "von", "mit", "bei")
+    if row["condition"] == "plural_article":
+        return phrase.low >= 10
+    return True
+
+
+@cache
+def _over_nouns() -> tuple[str, ...]:
+    return tuple(sorted(words("over_nouns", "ending")))
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text.lower() if 0 <= at < len(tokens) else ""
+
+
+def bounds(comparator: str, phrase: NumberPhrase) -> tuple[Decimal | None, Decimal | None]:
+    """Low and high of a number under a comparator; where the article gives no bound there is None."""
+    if comparator in ("almost", "at_most", "less_than"):
+        return None, phrase.high
+    if comparator in ("more_than", "at_least", "vague"):
+        return phrase.low, None
+    return phrase.low, phrase.high

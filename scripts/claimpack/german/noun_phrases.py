@@ -1,0 +1,228 @@
+"""Noun phrases among the tokens of a sentence, found by capital letters, closed word classes and the tagger."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimpack.german.morphology import analyse
+from claimpack.german.tokens import Token
+
+GENITIVE_ARTICLES = frozenset({"der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "aller", "unserer"})
+POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
+DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
+PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
+NOUN_TAGS = frozenset({"NN", "NNA", "NE", "TRUNC", "NNI", "XY", "FM"})
+ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+LONGEST = 14  # tokens from a number to the noun of its participial phrase
+
+
+class NounPhrase(NamedTuple):
+    """Tokens ``first`` to ``last`` of a noun phrase without its genitives; ``head`` to ``head_last`` is its head noun.
+
+    ``preposition`` is in lower case, "" where there is none; ``genitive`` where it depends on the noun before it. ``participle``
+    is its last adjective; ``inner`` its first token past preposition and determiner.
+    """
+
+    first: int
+    head: int
+    head_last: int
+    last: int
+    preposition: str
+    genitive: bool
+    participle: int | None = None
+    inner: int = 0
+
+
+class Tagged:
+    """The tokens of a sentence, tagged where somebody asks."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._chunks: list[NounPhrase] | None = None
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def text(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def low(self, at: int) -> str:
+        return self.text(at).lower()
+
+    def tag(self, at: int) -> str:
+        """STTS tag of the word alone, "CARD" for digits, the mark itself for punctuation, "" outside the sentence."""
+        if not 0 <= at < len(self.tokens):
+            return ""
+        token = self.tokens[at]
+        if token.kind != "word":
+            return "CARD" if token.kind == "number" else token.text
+        return analyse(token.text)[1]
+
+    def lemma(self, at: int) -> str:
+        return analyse(self.tokens[at].text)[0]
+
+    def is_word(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].kind == "word"
+
+    def is_noun(self, at: int) -> bool:
+        """A noun or name: capitalised, and at the beginning of a sentence tagged so too."""
+        if not self.is_word(at):
+            return False
+        word = self.tokens[at].text.lstrip("-‐‑")
+        if not word[:1].isupper() or word in POLITE:
+            return False
+        tag = self.tag(at)
+        if at == 0 or self.tokens[at - 1].text in "„“\"»«:(–-‚'›‹":
+            return tag in NOUN_TAGS or not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
+        return not (tag == "ADJ(A)" and self.is_capital(at + 1)) and not (tag in _CLOSED and len(word) < 6)
+
+    def is_capital(self, at: int) -> bool:
+        return self.is_word(at) and self.tokens[at].is_capitalised
+
+    def is_adjective(self, at: int) -> bool:
+        """An inflected adjective or participle, also in capitals before a noun ("Berliner Polizisten")."""
+        if not self.is_word(at):
+            return False
+        text, tag = self.tokens[at].text, self.tag(at)
+        if tag == "ADJ(A)" and (not self.tokens[at].is_capitalised or self.is_capital(at + 1)):
+            return True
+        if text[0].isupper() and not text.isupper():
+            return text.endswith("er") and self.is_capital(at + 1) and tag == "ADJ(A)"
+        return tag in ("PIAT", "PIDAT") or (
+            tag.startswith("VV") and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
+            and (self.is_capital(at + 1) or self.tag(at + 1) == "ADJ(A)")
+        )
+
+    def noun_after(self, at: int) -> NounPhrase | None:
+        """The noun phrase that begins at ``at`` with its adjectives, without determiner; None where there is none.
+
+        Participial phrases are stepped over: "in Südkorea lebende Überläufer", "der Komplizenschaft beschuldigte Personen".
+        """
+        direct = self._adjectives_and_noun(at)
+        if direct:
+            return direct
+        return self._participial(at)
+
+    def _adjectives_and_noun(self, at: int) -> NounPhrase | None:
+        position = at
+        participle = None
+        while position < len(self) and position - at < LONGEST:
+            if self.is_noun(position) and not (self.is_adjective(position) and self.is_capital(position + 1)):
+                return self._with_head(at, position, participle)
+            if self.is_adjective(position):
+                participle = position
+                position += 1
+            elif self.text(position) in (",", "und", "oder", "bis") and position > at and self.is_adjective(position + 1) and self.is_adjective(position - 1):
+                position += 1
+            elif self.tokens[position].kind == "word" and not self.is_capital(position) and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)") and self._leads_to_adjective(position):
+                position += 1
+            elif self.text(position) in "„“\"»«‚'" and (position == at or self.is_adjective(position - 1)) and (self.is_capital(position + 1) or self.is_adjective(position + 1)):
+                position += 1
+            else:
+                return None
+        return None
+
+    def _leads_to_adjective(self, at: int) -> bool:
+        """Whether adverbs lead to an adjective before a noun: "schwer verletzte", "offensichtlich vorsätzlich getötete"."""
+        for position in range(at + 1, min(at + 3, len(self))):
+            if self.is_adjective(position):
+                return self.is_adjective(position + 1) or self.is_noun(position + 1)
+            if self.tag(position) not in ("ADJ(D)", "ADV"):
+                return False
+        return False
+
+    def _participial(self, at: int) -> NounPhrase | None:
+        """PREP or ART … NOUN, then a participle and its noun."""
+        if self.tag(at) not in PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF"}:
+            return None
+        position = at
+        for _ in range(2):
+            if self.tag(position) in ("ADV", "PRF"):
+                position += 1
+            if self.tag(position) in PREPOSITION_TAGS:
+                position += 1
+            if self.tag(position) in DETERMINER_TAGS:
+                position += 1
+            if position == at:
+                return None
+            inner = self._adjectives_and_noun(position)
+            after = inner.last + 1 if inner else position
+            if self._participle(after):
+                outer = self._adjectives_and_noun(after)
+                return outer._replace(first=at, inner=at, participle=after) if outer else None
+            if inner is None:
+                return None
+            position = after
+        return None
+
+    def _participle(self, at: int) -> bool:
+        return self.is_adjective(at) and not self.is_capital(at) and self.text(at).endswith(tuple("t" + e for e in ADJECTIVE_ENDINGS) + tuple("n" + e for e in ADJECTIVE_ENDINGS) + tuple("nd" + e for e in ADJECTIVE_ENDINGS))
+
+    def _with_head(self, first: int, head: int, participle: int | None) -> NounPhrase:
+        head_last = head
+        if self.text(head)[-1] in "-‐‑" and self.text(head + 1) in ("und", "oder", "bzw", ","):
+            second = head + 2
+            while second < len(self) and self.text(second)[-1] in "-‐‑" and self.text(second + 1) in ("und", "oder"):
+                second += 2
+            if self.is_word(second):
+                head_last = second
+        last = head_last
+        while self.is_name(last + 1) and last - head_last < 4:
+            last += 1
+        return NounPhrase(first, head, head_last, last, "", False, participle, first)
+
+    def is_name(self, at: int) -> bool:
+        """A proper name as far as the tagger knows, following a noun."""
+        return self.is_noun(at) and self.tag(at) in ("NE", "XY", "FM")
+
+    def chunks(self) -> list[NounPhrase]:
+        """The noun phrases of the sentence in order, with their prepositions."""
+        if self._chunks is None:
+            self._chunks = list(self._read_chunks())
+        return self._chunks
+
+    def _read_chunks(self):
+        position = 0
+        previous_last = -2
+        while position < len(self):
+            first = position
+            preposition = ""
+            if self.tag(position) in PREPOSITION_TAGS and not self.is_capital(position) or position == 0 and self.tag(0) in PREPOSITION_TAGS:
+                preposition = self.low(position)
+                position += 1
+            determiner = self.low(position) if self.tag(position) in DETERMINER_TAGS else ""
+            if determiner:
+                position += 1
+            while self.tag(position) == "CARD":
+                position += 1
+            phrase = self._adjectives_and_noun(position) if position < len(self) else None
+            if phrase is None:
+                position = first + 1
+                continue
+            follows = first == previous_last + 1
+            genitive = follows and not preposition and (determiner in GENITIVE_ARTICLES or not determiner and self.is_genitive_name(phrase.head))
+            yield phrase._replace(first=first, preposition=preposition, genitive=genitive)
+            previous_last = phrase.last
+            position = phrase.last + 1
+
+    def is_genitive_name(self, at: int) -> bool:
+        text = self.text(at)
+        return self.tag(at) == "NE" and (text.endswith(("s", "’", "'")) and text != self.lemma(at))
+
+    def lemma_of(self, at: int) -> str:
+        """The dictionary form of a noun in its own spelling; of a compound with hyphens the last part is changed."""
+        word = self.text(at).lstrip("-‐‑")
+        prefix, hyphen, last = word.rpartition("-")
+        if not last or last.isupper() or not last[0].isalpha():
+            return word
+        lemma = analyse(last)[0]
+        if not last[0].isupper():
+            lemma = lemma.lower()
+        if "ß" in lemma and "ß" not in last:
+            lemma = lemma.replace("ß", "ss")
+        return prefix + hyphen + lemma
+
+
+_CLOSED = frozenset(
+    {"ART", "APPR", "APPRART", "KON", "KOUS", "KOKOM", "KOUI", "ADV", "PROAV", "PPER", "PRF", "PDS", "PDAT", "PIS", "PIAT", "PIDAT", "PPOSAT", "PPOSS"}
+    | {"PRELS", "PWS", "PWAV", "PWAT", "PTKNEG", "PTKZU", "PTKVZ", "PTKANT", "PTKA", "APZR", "CARD", "ITJ", "PROP"}
+)
