@@ -14,7 +14,7 @@ import pytest
 
 from claimpack import __version__
 from claimpack.cli import group
-from claimpack.progress import progress
+from claimpack.progress import Progress
 from conftest import ARTICLE, snapshot
 
 COMMANDS = sorted(group.commands)
@@ -141,24 +141,32 @@ def test_interrupted(make_project: Callable[..., Path]) -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert out == ""
-    assert err.strip() == "Interrupted: nothing was changed."
+    assert err.strip() == "Interrupted."
     assert snapshot(folder) == before
 
 
-def test_no_bar_for_quick_work_or_without_a_terminal(capsys: pytest.CaptureFixture) -> None:
-    assert list(progress([1, 2, 3], "counting")) == [1, 2, 3]
+def test_no_bar_without_a_terminal(capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claimpack.progress.AFTER", 0.01)
+    with Progress(2) as bar:
+        bar.step("reading")
+        time.sleep(0.1)
     assert capsys.readouterr().err == ""
 
 
 def test_bar_on_a_terminal() -> None:
     code = (
         "import time\n"
-        "from claimpack.progress import progress\n"
-        "for quiet in (True, False):\n"
-        "    for item in progress([0.6, 0.6, 0], 'reading', quiet): time.sleep(item)\n"
+        "from claimpack.progress import Progress\n"
+        "for quiet, steps in ((True, 3), (False, 1), (False, 3)):\n"
+        "    with Progress(3, quiet) as bar:\n"
+        "        for number in range(steps):\n"
+        "            bar.step(f'step {number}')\n"
+        "            time.sleep(0.55)\n"
     )
     parent, child = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=child, check=True)
     os.close(child)
     told = os.read(parent, 10_000).decode()
-    assert told == "\rreading [####################----------] 2/3\r\033[K"
+    assert told.startswith("\r\033[K[##########--------------------] step 1 (1 s)")
+    assert "\r\033[K[####################----------] step 2 (1 s)" in told
+    assert told.endswith("\r\033[K")

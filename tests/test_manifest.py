@@ -81,6 +81,21 @@ def test_file_outside(file: str, make_project: Callable[..., Path]) -> None:
     assert caught.value.code == "CP203"
 
 
+def test_file_that_cannot_be_read(make_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def refuse(self: Path, *arguments: object, **options: object) -> object:
+        if self.name == "2025-01-18-zelte.txt":
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *arguments, **options)
+
+    folder = make_project()
+    monkeypatch.setattr(Path, "open", refuse)
+    inputs = project_articles(Project(folder))
+    assert list(inputs.articles) == ["2025-03-12-techniker"]
+    assert told(inputs) == [("CP101", "error")]
+
+
 def test_file_without_row(make_project: Callable[..., Path]) -> None:
     folder = make_project()
     (folder / "raw/articles/neu.txt").write_text(ARTICLE)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimpack.article import MAX_SIZE
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.inputs import Inputs, given_articles, project_articles
-from claimpack.progress import progress
+from claimpack.progress import Progress
 from claimpack.project import find_project, read_description
 from claimpack.replace import replacing
 from claimpack.target import check_generated, check_package
+
+if TYPE_CHECKING:
+    from claimpack.validate.findings import Finding
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -25,10 +28,10 @@ EXTRACTED = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was written, in a line, and what was wrong with the inputs."""
+    """What was written, in a line, and what was wrong with the inputs, or is to be known of the package."""
 
     summary: str
-    problems: list[Problem]
+    problems: "list[Problem | Finding]"
 
 
 def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SIZE, quiet: bool = False) -> Result:
@@ -77,7 +80,8 @@ def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) ->
     project = find_project(start)
     description = read_description(project.description)
     inputs = some(project_articles(project, max_size), project.articles)
-    files = package.package_files(extract_tables(inputs, quiet), description, full_quotes=False)
+    with Progress(len(inputs.articles), quiet) as bar:
+        files = package.package_files(extract_tables(inputs, bar), description)
     return list(compare.differences(project.datapackage, files)), inputs.problems
 
 
@@ -86,12 +90,16 @@ def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quo
 
     Raises CP305 where the package is not valid. What is only a warning is added to the problems of the inputs.
     """
-    from claimpack import package
-    from claimpack.validate import as_text, has_errors, validate
+    with Progress(len(inputs.articles) + 2, quiet) as bar:
+        tables = extract_tables(inputs, bar)
+        bar.step("writing")
+        from claimpack import package
 
-    tables = extract_tables(inputs, quiet)
-    package.write_package(tables, description, folder, full_quotes)
-    findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
+        package.write_package(tables, description, folder, full_quotes)
+        bar.step("checking")
+        from claimpack.validate import as_text, has_errors, validate
+
+        findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
     if has_errors(findings):
         message = "the package would not be valid; nothing was changed"
         raise ClaimpackError("CP305", message, remedy=as_text(findings))
@@ -99,11 +107,15 @@ def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quo
     return tables
 
 
-def extract_tables(inputs: Inputs, quiet: bool) -> Tables:
+def extract_tables(inputs: Inputs, bar: Progress) -> Tables:
     """The rows of all articles."""
     from claimpack.extract import extract_article
 
-    return merge(map(extract_article, progress(list(inputs.articles.values()), "extracting", quiet)))
+    parts = []
+    for source_id, article in inputs.articles.items():
+        bar.step(source_id)
+        parts.append(extract_article(article))
+    return merge(parts)
 
 
 def merge(parts: Iterable[Mapping[str, Sequence[dict[str, Any]]]]) -> Tables:

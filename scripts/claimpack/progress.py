@@ -1,27 +1,53 @@
 """A progress bar on standard error: on a terminal only, and only once the work has taken a second."""
 
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from types import TracebackType
 
-Item = TypeVar("Item")
 AFTER = 1.0
+EVERY = 0.2
 WIDTH = 30
 
 
-def progress(items: Sequence[Item], label: str, quiet: bool = False) -> Iterator[Item]:
-    """Yield the items; draw how many of them are done, and clear the line at the end."""
-    shown, began = False, time.monotonic()
-    watched = not quiet and sys.stderr.isatty()
-    try:
-        for done, item in enumerate(items):
-            if watched and time.monotonic() - began > AFTER:
-                filled = WIDTH * done // len(items)
-                bar = "#" * filled + "-" * (WIDTH - filled)
-                print(f"\r{label} [{bar}] {done}/{len(items)}", end="", file=sys.stderr, flush=True)
-                shown = True
-            yield item
-    finally:
-        if shown:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+class Progress:
+    """Says how far some work is, from a thread of its own: even while one step takes long.
+
+    ``step`` is called at the beginning of each of ``total`` steps. Nothing is written if ``quiet``, or where standard
+    error is no terminal; when the work ends the line is cleared.
+    """
+
+    def __init__(self, total: int, quiet: bool = False) -> None:
+        self.total = total
+        self.done = -1
+        self.label = ""
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._draw, daemon=True) if not quiet and sys.stderr.isatty() else None
+
+    def step(self, label: str) -> None:
+        """The next step begins."""
+        self.done += 1
+        self.label = label
+
+    def __enter__(self) -> "Progress":
+        if self.thread:
+            self.thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.ended.set()
+        if self.thread:
+            self.thread.join()
+
+    def _draw(self) -> None:
+        began, wait = time.monotonic(), AFTER
+        while not self.ended.wait(wait):
+            filled = WIDTH * max(self.done, 0) // self.total
+            bar = "#" * filled + "-" * (WIDTH - filled)
+            seconds = int(time.monotonic() - began)
+            sys.stderr.write(f"\r\033[K[{bar}] {self.label} ({seconds} s)")
+            sys.stderr.flush()
+            wait = EVERY
+        if wait == EVERY:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
