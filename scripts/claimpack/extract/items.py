@@ -1,32 +1,75 @@
 """What a number counts or measures: the head noun, its phrase, and whose it is."""
 
+from dataclasses import dataclass, field
 from functools import cache
 
 from claimpack.extract.kinds import Reading, lasts, linked
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
+from claimpack.german.units import unit_at
 
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
-NOT_PERSONS = ("Platz", "Mal", "Male")
-ORIGIN_PREPOSITIONS = frozenset({"aus", "von", "der", "des"})
+DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
+POINTS = frozenset({"Punkte", "Punkten", "Zähler", "Zählern"})
+FILLERS = frozenset({"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils"})
+RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
-def find_items(tagged: Tagged, readings: list[Reading], before: Reading | None) -> None:
-    """Set noun, item and span of each reading; ``before`` is the last counted thing of the sentence before."""
+@dataclass
+class Context:
+    """What earlier sentences counted or measured: the last counted thing of the paragraph, and densities by denominator."""
+
+    counted: Reading | None = None
+    densities: dict[str, Reading] = field(default_factory=dict)
+
+
+def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> None:
+    """Set noun, item and lemma of each reading; ``context`` is brought up to date for the next sentence."""
     for reading in reversed(readings):
+        if (part := _part_of_compound(reading)) is not None:
+            reading.item = reading.lemma = part
+            continue
         reading.noun = _noun_of(tagged, reading)
         if reading.noun:
             _name(tagged, reading, reading.noun)
-    last = before
     for position, reading in enumerate(readings):
-        if reading.item is None:
-            source = _context(tagged, reading, readings[:position], last)
-            if source:
-                reading.item, reading.lemma, reading.source = source.item, source.lemma, source
-                reading.rules.append("items:elided")
+        earlier = readings[:position]
+        if earlier and reading.kind in VALUE_KINDS and _repeats(tagged, reading, earlier[-1]):
+            reading.noun = None
+            _take(reading, earlier[-1])
+        elif reading.kind == "measure" and reading.per and not _named(tagged, reading) and reading.per in context.densities:
+            reading.noun = None
+            _take(reading, context.densities[reading.per])
+        elif reading.item is None and (source := _context(tagged, reading, earlier, context.counted)):
+            _take(reading, source)
         if reading.item and reading.kind == "cardinal":
-            last = reading
+            context.counted = reading
+        if reading.item and reading.kind == "measure" and reading.per and reading.per not in DENOMINATORS_OF_TIME:
+            context.densities.setdefault(reading.per, reading)
+
+
+def _take(reading: Reading, source: Reading) -> None:
+    reading.item, reading.lemma, reading.source = source.item, source.lemma, source
+    reading.rules.append("items:elided")
+
+
+def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
+    """A value in brackets after another ("0,9 PS (0,67 kW)"), or its denominator ("10 Liter auf 100 Kilometern")."""
+    if before.kind not in VALUE_KINDS or reading.left != before.right + 1:
+        return False
+    return tagged.text(before.right) == "("
+
+
+def _named(tagged: Tagged, reading: Reading) -> bool:
+    return _dimension_before(tagged, reading) is not None
+
+
+def _part_of_compound(reading: Reading) -> str | None:
+    """The noun next to the number in a compound: Artikel in "Eine-Million-Artikel-Marke"."""
+    part = reading.phrase.tail.split("-")[0]
+    return part if part[:1].isupper() and reading.kind == "cardinal" else None
 
 
 def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
@@ -34,22 +77,22 @@ def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
     bare_name = tagged.is_name(first) and tagged.is_name(noun.last) and noun.last > last
     if bare_name or noun.head == noun.last and tagged.tag(noun.head) == "NE":
         last = noun.last
-    text = " ".join(tagged.text(at) for at in range(first, last + 1))
-    reading.item = text.lstrip("-‐‑")
-    parts = [tagged.text(at).lstrip("-‐‑") for at in range(first, last)] + [tagged.lemma_of(last)]
-    reading.lemma = " ".join(parts) if not bare_name else reading.item
+    reading.item = tagged.printed(first, last).lstrip("-‐‑")
+    reading.lemma = reading.item.removesuffix(tagged.text(last).lstrip("-‐‑")) + tagged.lemma_of(last)
+    if bare_name:
+        reading.lemma = reading.item
 
 
 def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun phrase that a number is about, by its kind."""
     kind = reading.kind
-    if reading.shares and reading.shares.noun and kind == reading.shares.kind and kind in ("cardinal", "ordinal"):
+    if reading.shares and reading.shares.noun and kind == reading.shares.kind and kind in ("cardinal", "age"):
         return reading.shares.noun
     if kind == "score":
         noun = tagged.noun_after(reading.right)
         return noun if noun and noun.first == noun.head == reading.right else None
     if kind == "rank":
-        at = (reading.comparator.first if reading.comparator else reading.left) - 1
+        at = _before(reading)
         return _single(at)
     if kind == "age":
         return _aged(tagged, reading)
@@ -134,24 +177,15 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return NounPhrase(first, first, last, last, "", False, None, first)
     if tagged.text(reading.right) in ("alte", "alten", "alter", "altes", "altem"):
         return tagged.noun_after(reading.right)
-    first = reading.comparator.first if reading.comparator else reading.left
-    at = first - 1
-    while at > 0 and first - at < 8 and tagged.text(at) != "(":
-        at -= 1
-    if tagged.text(at) == "(" and tagged.tag(at) == "(":
-        return _last_chunk_before(tagged, at, any_case=True)
+    first = _before(reading) + 1
+    if (bracket := _bracket(tagged, first)) is not None or tagged.text(first - 1) == ",":
+        return _before_bracket(tagged, first - 1 if bracket is None else bracket)
     return _subject(tagged, first, skip=words("age_words", "word"))
 
 
-def _last_chunk_before(tagged: Tagged, at: int, any_case: bool = False) -> NounPhrase | None:
-    """The nearest noun phrase that ends before token ``at``: of a head noun with a name the head noun."""
-    found = None
-    for chunk in tagged.chunks():
-        if chunk.last >= at:
-            break
-        if any_case or not chunk.preposition:
-            found = chunk
-    return found
+def _before(reading: Reading) -> int:
+    """The token before the number and what governs it."""
+    return (reading.comparator.first if reading.comparator else reading.left) - 1
 
 
 def _clause(tagged: Tagged, at: int) -> tuple[int, int]:
@@ -159,28 +193,40 @@ def _clause(tagged: Tagged, at: int) -> tuple[int, int]:
     start = at
     while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
         start -= 1
+        if tagged.text(start - 1) == ")":
+            start = _opening(tagged, start - 1)
     stop = at
     while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
         stop += 1
     return start, stop
 
 
+def _opening(tagged: Tagged, closing: int) -> int:
+    """The bracket that a closing one belongs to; the token after the closing one where it is far or missing."""
+    return next((at for at in range(closing, max(closing - 12, -1), -1) if tagged.text(at) == "("), closing + 1)
+
+
 def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
-    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else the next to the right."""
+    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else the next to the right.
+
+    In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
+    """
     start, stop = _clause(tagged, first)
-    chunks = [c for c in tagged.chunks() if not c.preposition and not c.genitive and tagged.text(c.head_last) not in skip]
-    left = [c for c in chunks if start <= c.first and c.last < first]
-    left = [c for c in left if not tagged.text(c.head).lower().endswith(_change_endings())]
-    if left:
+    free = [c for c in tagged.chunks() if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)]
+    free = [c for c in free if tagged.text(c.head_last) not in skip]
+    if left := [c for c in free if start <= c.first and c.last < first]:
         return left[-1]
-    right = [c for c in chunks if first < c.first and c.last < stop and not tagged.text(c.head).lower().endswith(_change_endings())]
-    if right and not _pronoun_between(tagged, start, first):
-        return right[0]
-    return None
+    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
+        return None
+    if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
+        return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
+    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
+        return None
+    return next((c for c in free if first < c.first and c.last < stop), None)
 
 
-def _pronoun_between(tagged: Tagged, start: int, stop: int) -> bool:
-    return any(tagged.low(at) in ("er", "sie", "es", "man", "wir", "ich") for at in range(start, stop))
+def _is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
+    return tagged.low(chunk.head).endswith(_change_endings())
 
 
 @cache
@@ -198,25 +244,25 @@ def _is_dimension(word: str) -> bool:
 
 
 def _dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Spitzen bis zu 200 km/h"."""
-    at = (reading.comparator.first if reading.comparator else reading.left) - 1
-    if tagged.low(at) in ("zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt"):
+    """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
+    at = _before(reading)
+    if tagged.low(at) in FILLERS:
         at -= 1
-    joined = tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in")
+    joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
     if joined:
         at -= 1
-    if tagged.low(at) == "höhe" and tagged.low(at - 1) == "in" and joined:
+    if joined == "von" and tagged.low(at) == "höhe" and tagged.low(at - 1) == "in":
         at -= 2
-    chunk = next((c for c in tagged.chunks() if c.first <= at <= c.last), None)
-    if chunk is None or chunk.last != at:
+    chunk = tagged.chunk_ending(at)
+    if chunk is None:
         return None
-    if chunk.genitive:  # "Wert der Ware von 3 Euro": the noun that the genitive hangs on
-        chunk = next((c for c in tagged.chunks() if c.last == chunk.first - 1), chunk)
-    von = joined and tagged.low(at + 1) in ("von", "vom", "über")
-    named = _is_dimension(tagged.text(chunk.head_last)) or (not joined and reading.kind != "percent" and reading.comparator is not None and not chunk.preposition)
-    if tagged.text(chunk.head).lower().endswith(_change_endings()) and reading.kind == "percent":
-        return None
-    return chunk if von or named else None
+    if chunk.head_last < at and not tagged.is_name(at) and _is_dimension(tagged.text(at)):
+        return _single(at)
+    if chunk.genitive and not _is_dimension(tagged.text(chunk.head_last)):  # "der Wert der Ware von 3 Euro"
+        chunk = tagged.chunk_ending(chunk.first - 1) or chunk
+    if _is_change(tagged, chunk):
+        return None if reading.kind == "percent" or not joined else chunk
+    return chunk if joined in ("von", "vom", "über") or _is_dimension(tagged.text(chunk.head_last)) else None
 
 
 def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -228,21 +274,45 @@ def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         base = _base(tagged, after)
         if base:
             return base
-    elif tagged.is_capital(after) and (noun := tagged.noun_after(after)) and noun.head == after:
+    elif tagged.is_capital(after) and tagged.text(after) not in POINTS and (noun := tagged.noun_after(after)) and noun.head == after:
         if not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
             return noun
     if reading.kind == "measure" and (noun := _thing_after(tagged, after)):
         return noun
     if before := _dimension_before(tagged, reading):
         return before
-    first = reading.comparator.first if reading.comparator else reading.left
-    if tagged.text(first - 1) == "(" or tagged.text(reading.left - 1) == "(":
-        if reading.kind != "money":
-            return _last_chunk_before(tagged, reading.left - 1, any_case=True)
-        return _last_chunk_before(tagged, reading.left - 1, any_case=True)
-    if reading.kind == "percent" or _has_value_verb(tagged, first):
+    first = _before(reading) + 1
+    if tagged.low(first - 1) == "auf" and unit_at(tagged.tokens, first - 2):
+        return None  # the denominator of "10 Liter auf 100 Kilometern"
+    if (bracket := _bracket(tagged, first)) is not None:
+        return _before_bracket(tagged, bracket)
+    if reading.kind == "percent" and (whole := _whole(tagged, first)):
+        return whole
+    if reading.kind != "money" or _has_value_verb(tagged, first):
         return _subject(tagged, first)
     return None
+
+
+def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
+    """"Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
+    chunk = next(iter(tagged.chunks()), None)
+    return chunk if chunk and chunk.first == 0 and chunk.preposition == "von" and chunk.last < first else None
+
+
+def _bracket(tagged: Tagged, first: int) -> int | None:
+    """The opening bracket that only adverbs and signs separate from token ``first``."""
+    at = first - 1
+    while at > 0 and first - at < 5 and (tagged.tag(at) in ("ADV", "ADJ(D)", "/", "±", "CARD", ",") or tagged.low(at) in ("plus", "minus", "und")):
+        at -= 1
+    return at if tagged.text(at) == "(" else None
+
+
+def _before_bracket(tagged: Tagged, bracket: int) -> NounPhrase | None:
+    """The noun phrase before a bracket, past the genitive: "der Kurs des Euro (1,59 Dollar)"."""
+    chunk = tagged.chunk_ending(bracket - 1)
+    if chunk and chunk.genitive:
+        return tagged.chunk_ending(chunk.first - 1) or chunk
+    return chunk
 
 
 def _base(tagged: Tagged, at: int) -> NounPhrase | None:
@@ -287,26 +357,25 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return tagged.noun_after(after)
     if tagged.is_noun(after) and not tagged.is_name(after):
         return tagged.noun_after(after)
-    first = reading.comparator.first if reading.comparator else reading.left
+    first = _before(reading) + 1
     if tagged.low(after) in ("lange", "langen", "langer", "langes", "langem", "dauernde", "dauernden", "währende", "währenden"):
         return tagged.noun_after(after)
     if tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1)):
         if before := _dimension_before(tagged, reading):
             return before
+    subject = _subject(tagged, first) if tagged.low(first - 1) not in ("vor", "nach", "seit", "in") else None
+    if subject and lasts(tagged.text(subject.head_last)) and _has_value_verb(tagged, first):
+        return subject
     start, stop = _clause(tagged, first)
     verbs = {tagged.lemma(k) for k in range(start, stop) if tagged.is_word(k) and tagged.tag(k).startswith("VV")}
-    if verbs & {"dauern", "andauern", "währen", "befristen"} and tagged.low(first - 1) not in ("vor", "nach", "seit"):
-        return _subject(tagged, first)
-    return None
+    return subject if verbs & {"dauern", "andauern", "währen", "befristen"} else None
 
 
 def _context(tagged: Tagged, reading: Reading, earlier: list[Reading], before: Reading | None) -> Reading | None:
     """The counted thing that an elided noun repeats."""
     if reading.kind in VALUE_KINDS:
         same = [r for r in earlier if r.kind == reading.kind and r.item and (r.code == reading.code or reading.kind == "percent")]
-        linked_to = same and linked(tagged, same[-1].right, reading.left)
-        bracket = tagged.text(reading.left - 1) == "("
-        return same[-1] if same and (linked_to or bracket and tagged.text(reading.right) == ")") else None
+        return same[-1] if same and linked(tagged, same[-1].right, reading.left) else None
     if reading.kind == "age":
         return next((r for r in reversed(earlier) if r.kind in ("age", "cardinal") and r.item), None)
     if reading.kind != "cardinal" or reading.phrase.tail:

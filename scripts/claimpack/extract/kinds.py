@@ -7,6 +7,7 @@ from functools import cache
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
+from claimpack.german.numbers import read_word
 from claimpack.german.number_phrases import DASHES, NumberPhrase
 from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
@@ -102,6 +103,13 @@ def decide_kind(tagged: Tagged, reading: Reading) -> None:
         reading.kind = "age"
 
 
+def share_kinds(readings: list[Reading]) -> None:
+    """A number that takes its unit from the next one is of its kind: "(fünf, sechs und zehn Jahre)"."""
+    for reading in reversed(readings):
+        if reading.shares and reading.shares.kind == "age" and reading.kind == "duration":
+            reading.kind = "age"
+
+
 def _is_aged(tagged: Tagged, reading: Reading) -> bool:
     """Whether "-jährig" gives the age of its noun rather than how long it lasts."""
     if reading.phrase.tail[:1].isupper() or tagged.is_capital(reading.phrase.last) and not reading.phrase.digits and reading.phrase.first > 0:
@@ -132,26 +140,15 @@ def _is_age(tagged: Tagged, reading: Reading) -> bool:
         return True
     if reading.comparator and tagged.text(before - 1) in _age_words("person"):
         return True
-    return _in_brackets(tagged, reading) and tagged.text(reading.right - 1)[:4] in ("Jahr", "Mona", "Woch") and not _lasting_before(tagged, reading)
+    return _in_brackets(tagged, reading) and tagged.text(reading.right - 1)[:4] in ("Jahr", "Mona", "Woch")
 
 
 def _in_brackets(tagged: Tagged, reading: Reading) -> bool:
-    """Whether an opening bracket, or one with earlier numbers of the list, comes right before and a noun before that."""
+    """Whether the number, or the list of numbers that it closes, opens a bracket after a noun that is no span of time."""
     at = reading.left - 1
-    while tagged.tag(at) == "CARD" or tagged.low(at) in (",", "und") or tagged.is_word(at) and tagged.low(at) == "jahre":
+    while reading.left - at < 8 and (tagged.tag(at) == "CARD" or tagged.low(at) in (",", "und") or read_word(tagged.text(at))):
         at -= 1
-        if reading.left - at > 8:
-            return False
-    while at > 0 and tagged.is_word(at) and not tagged.is_capital(at) and reading.left - at <= 8 and tagged.text(at) != "(":
-        at -= 1
-    return tagged.text(at) == "(" and tagged.is_capital(at - 1)
-
-
-def _lasting_before(tagged: Tagged, reading: Reading) -> bool:
-    at = reading.left - 1
-    while at > 0 and tagged.text(at) != "(":
-        at -= 1
-    return lasts(tagged.text(at - 1))
+    return tagged.text(at) == "(" and tagged.is_capital(at - 1) and not lasts(tagged.text(at - 1))
 
 
 def _without_unit(tagged: Tagged, reading: Reading) -> tuple[str, str | None]:
@@ -184,9 +181,10 @@ def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
 
 def is_point(tagged: Tagged, reading: Reading) -> bool:
     """Points of an index, the magnitude of an earthquake, a bare value: "Stärke 5,3", "6000 Punkte", "Wert von unter 50"."""
-    if tagged.text(reading.right) in ("Punkte", "Punkten", "Zähler", "Zählern"):
-        return any(_is_index(tagged.text(at)) for at in range(len(tagged)))
     before_at = (reading.comparator.first if reading.comparator else reading.left) - 1
+    if tagged.text(reading.right) in ("Punkte", "Punkten", "Zähler", "Zählern"):
+        level = tagged.low(before_at - 1).endswith(("stand", "marke", "wert", "kurs"))
+        return level or reading.phrase.low % 1 != 0 or any(_is_index(tagged.text(at)) for at in range(len(tagged)))
     if tagged.low(before_at) in ("von", "auf", "bei", "mit") and tagged.is_noun(before_at - 1):
         before_at -= 1
     if reading.shares or tagged.noun_after(reading.right) is not None or reading.phrase.form != "cardinal":

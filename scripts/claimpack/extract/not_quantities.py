@@ -8,7 +8,7 @@ from functools import cache
 from claimpack.extract.model import Date
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import PREPOSITION_TAGS, Tagged
-from claimpack.german.number_phrases import NumberPhrase
+from claimpack.german.number_phrases import HYPHENS, NumberPhrase
 from claimpack.german.units import Unit
 
 YEARS = range(1000, 2101)
@@ -37,9 +37,13 @@ class DateSpans:
 
 def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, dates: DateSpans) -> bool:
     """Whether the number belongs to a date, a clock time or a name; ``governed`` says that a comparator is about it."""
-    if dates.around(phrase.start, phrase.stop) and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration"):
+    date = dates.around(phrase.start, phrase.stop)
+    bare_year = date and (date.start, date.stop) == (phrase.start, phrase.stop) and phrase.form == "cardinal" and not phrase.scaled
+    if date and not bare_year and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration"):
         return True
     if _is_clock(tagged, phrase) or _is_decade(phrase) or _is_alone(tagged):
+        return True
+    if phrase.form == "ordinal" and _opens_date(tagged, phrase, dates):
         return True
     if phrase.form == "ordinal":
         return _is_name_with_ordinal(tagged, phrase)
@@ -48,12 +52,25 @@ def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, gove
     return _is_year(tagged, phrase, unit, governed) or _is_name(tagged, phrase, unit, governed)
 
 
+def _opens_date(tagged: Tagged, phrase: NumberPhrase, dates: DateSpans) -> bool:
+    """"vom 26. auf den 27. Februar": a day whose month follows with the next day."""
+    for at in range(phrase.last + 1, min(phrase.last + 5, len(tagged))):
+        token = tagged.tokens[at]
+        if token.kind == "number":
+            return phrase.digits and dates.around(token.start, token.stop) is not None
+        if token.text not in ("auf", "den", "und", "bis", "zum", "/", "-", "–", ",", "oder"):
+            return False
+    return False
+
+
 def _is_clock(tagged: Tagged, phrase: NumberPhrase) -> bool:
     after = tagged.text(phrase.last + 1)
     if after in _CLOCK_WORDS:
         return True
     if after in ("bis", "und", "-", "–", "oder") and tagged.text(phrase.last + 3) in _CLOCK_WORDS:
         return True
+    if phrase.form == "score" and phrase.low == phrase.high == 1 and tagged.text(phrase.last + 1)[:1] in HYPHENS:
+        return True  # "eine 1:1-Übersetzung"
     if phrase.form == "score":
         minutes = tagged.text(phrase.last).rpartition(":")[2]
         return phrase.high < 60 and len(minutes) == 2 and phrase.low < 25 and tagged.text(phrase.first - 1) in _BEFORE_CLOCK

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from claimpack.extract.document import Document, Sentence
-from claimpack.extract.items import find_items
-from claimpack.extract.kinds import Reading, decide_kind, decide_rates, govern, read_measure, share_units
+from claimpack.extract.items import Context, find_items
+from claimpack.extract.kinds import Reading, decide_kind, decide_rates, govern, read_measure, share_kinds, share_units
 from claimpack.extract.model import Date, Quantity
 from claimpack.extract.not_quantities import DateSpans, is_no_quantity
 from claimpack.extract.owners import owner_of, phrase_span
@@ -21,20 +21,19 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     """
     spans = DateSpans(dates)
     found: list[Quantity] = []
-    counted: Reading | None = None
+    context = Context()
     block = -1
     for sentence in document.sentences:
         if sentence.block != block:
-            counted, block = None, sentence.block
+            context.counted, block = None, sentence.block
         phrases = number_phrases(sentence.tokens)
         if not phrases:
             continue
         tagged = Tagged(sentence.tokens)
         readings = _readings(tagged, phrases, spans)
-        find_items(tagged, readings, counted)
+        find_items(tagged, readings, context)
         decide_rates(tagged, readings)
         found += [_quantity(document, sentence, tagged, reading, actors) for reading in readings]
-        counted = next((r for r in readings if r.kind == "cardinal" and r.item), counted)
     return found
 
 
@@ -45,13 +44,14 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
     share_units(tagged, readings)
     kept = []
     for reading in readings:
-        governed = reading.comparator is not None
+        governed = reading.comparator is not None and reading.comparator.sure
         if is_no_quantity(tagged, reading.phrase, reading.unit, governed, spans):
             continue
         if reading.phrase.form == "ein" and not _is_number(reading):
             continue
         decide_kind(tagged, reading)
         kept.append(reading)
+    share_kinds(kept)
     return kept
 
 

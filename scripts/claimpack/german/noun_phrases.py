@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimpack.german.morphology import analyse
+from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
+from claimpack.german.units import unit_at
 
 GENITIVE_ARTICLES = frozenset({"der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "aller", "unserer"})
+OPENING = frozenset("„“\"»«:(–-‚'›‹")
+JOINING = frozenset({"und", "oder", "sowie", "bzw"})
 POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
 DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
 PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
@@ -19,7 +23,8 @@ class NounPhrase(NamedTuple):
     """Tokens ``first`` to ``last`` of a noun phrase without its genitives; ``head`` to ``head_last`` is its head noun.
 
     ``preposition`` is in lower case, "" where there is none; ``genitive`` where it depends on the noun before it. ``participle``
-    is its last adjective; ``inner`` its first token past preposition and determiner.
+    is its last adjective; ``inner`` its first token past preposition and determiner; ``measures`` tells that
+    it is a unit with a number before it.
     """
 
     first: int
@@ -30,6 +35,7 @@ class NounPhrase(NamedTuple):
     genitive: bool
     participle: int | None = None
     inner: int = 0
+    measures: bool = False
 
 
 class Tagged:
@@ -55,7 +61,13 @@ class Tagged:
         token = self.tokens[at]
         if token.kind != "word":
             return "CARD" if token.kind == "number" else token.text
+        if token.is_capitalised and self._opens(at) and (low := analyse(token.text.lower())[1]) in _CLOSED:
+            return low
         return analyse(token.text)[1]
+
+    def _opens(self, at: int) -> bool:
+        """Whether a word begins a sentence or quotation, so that its capital letter tells nothing."""
+        return at == 0 or self.tokens[at - 1].text in OPENING
 
     def lemma(self, at: int) -> str:
         return analyse(self.tokens[at].text)[0]
@@ -71,7 +83,7 @@ class Tagged:
         if not word[:1].isupper() or word in POLITE:
             return False
         tag = self.tag(at)
-        if at == 0 or self.tokens[at - 1].text in "„“\"»«:(–-‚'›‹":
+        if self._opens(at):
             return tag in NOUN_TAGS or not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
         return not (tag == "ADJ(A)" and self.is_capital(at + 1)) and not (tag in _CLOSED and len(word) < 6)
 
@@ -83,14 +95,24 @@ class Tagged:
         if not self.is_word(at):
             return False
         text, tag = self.tokens[at].text, self.tag(at)
+        if text == "lange" and self.is_capital(at + 1) and at > 0:
+            return True
         if tag == "ADJ(A)" and (not self.tokens[at].is_capitalised or self.is_capital(at + 1)):
             return True
-        if text[0].isupper() and not text.isupper():
-            return text.endswith("er") and self.is_capital(at + 1) and tag == "ADJ(A)"
+        if text[0].isupper():
+            return self._is_capital_adjective(at, text, tag)
         return tag in ("PIAT", "PIDAT") or (
             tag.startswith("VV") and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
             and (self.is_capital(at + 1) or self.tag(at + 1) == "ADJ(A)")
         )
+
+    def _is_capital_adjective(self, at: int, text: str, tag: str) -> bool:
+        """"Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
+        if not self.is_capital(at + 1) or self.tag(at + 1) == "NE":
+            return False
+        if text.endswith("er") and (tag == "ADJ(A)" or analyse(text[:-2])[1] == "NE" and tag != "NE"):
+            return True
+        return tag == "NNA" and text.endswith(("sche", "schen", "scher", "sches"))
 
     def noun_after(self, at: int) -> NounPhrase | None:
         """The noun phrase that begins at ``at`` with its adjectives, without determiner; None where there is none.
@@ -166,8 +188,10 @@ class Tagged:
             if self.is_word(second):
                 head_last = second
         last = head_last
-        while self.is_name(last + 1) and last - head_last < 4:
+        while self.is_noun(last + 1) and last - head_last < 4 and not self.is_adjective(last + 1):
             last += 1
+        if last == head_last + 1 and not self.is_name(last) and self.tag(head) != "NE":
+            last = head_last  # two nouns side by side that are no name: "79 Soldaten Opfer des Krieges"
         return NounPhrase(first, head, head_last, last, "", False, participle, first)
 
     def is_name(self, at: int) -> bool:
@@ -183,26 +207,51 @@ class Tagged:
     def _read_chunks(self):
         position = 0
         previous_last = -2
+        previous = None
         while position < len(self):
             first = position
             preposition = ""
-            if self.tag(position) in PREPOSITION_TAGS and not self.is_capital(position) or position == 0 and self.tag(0) in PREPOSITION_TAGS:
+            if self.tag(position) in PREPOSITION_TAGS:
                 preposition = self.low(position)
                 position += 1
             determiner = self.low(position) if self.tag(position) in DETERMINER_TAGS else ""
             if determiner:
                 position += 1
-            while self.tag(position) == "CARD":
+            counted = False
+            while self.tag(position) == "CARD" or self.is_word(position) and read_word(self.text(position)):
+                counted = True
                 position += 1
+            unit = unit_at(self.tokens, position) if counted else None
+            measures = unit is not None and not self.is_noun(unit.stop)
+            if unit and not measures:
+                position = unit.stop  # "771 Metern Höhe"
             phrase = self._adjectives_and_noun(position) if position < len(self) else None
             if phrase is None:
                 position = first + 1
                 continue
             follows = first == previous_last + 1
+            joined = first == previous_last + 2 and self.low(first - 1) in JOINING and not preposition
+            if joined and (previous.preposition or previous.genitive):
+                phrase = phrase._replace(preposition=previous.preposition, genitive=previous.genitive)
+                preposition = previous.preposition
+            follows = follows and not (determiner == "der" and self.is_name(previous.last))
             genitive = follows and not preposition and (determiner in GENITIVE_ARTICLES or not determiner and self.is_genitive_name(phrase.head))
-            yield phrase._replace(first=first, preposition=preposition, genitive=genitive)
+            previous = phrase._replace(first=first, preposition=preposition, genitive=genitive or phrase.genitive, measures=measures)
+            yield previous
             previous_last = phrase.last
             position = phrase.last + 1
+
+    def chunk_ending(self, at: int) -> NounPhrase | None:
+        """The noun phrase whose last token is at ``at``."""
+        return next((chunk for chunk in self.chunks() if chunk.last == at), None)
+
+    def printed(self, first: int, last: int) -> str:
+        """The tokens from ``first`` to ``last`` as printed, with one space where the text has any."""
+        words = [self.tokens[first].text]
+        for at in range(first + 1, last + 1):
+            words.append("" if self.tokens[at].start == self.tokens[at - 1].stop else " ")
+            words.append(self.tokens[at].text)
+        return "".join(words)
 
     def is_genitive_name(self, at: int) -> bool:
         text = self.text(at)
