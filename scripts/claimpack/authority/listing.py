@@ -1,0 +1,220 @@
+"""The authority list: who is known, under which names, and which bodies every state has."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from claimpack.authority.inflection import forms
+from claimpack.authority.slugs import slug
+from claimpack.errors import ClaimpackError
+from claimpack.extract.model import Actor
+from claimpack.german.tokens import tokenize
+
+
+class Alias(NamedTuple):
+    """A name in one of its forms: the words after the first one, each with its possible forms, whose it is and its type."""
+
+    rest: tuple[tuple[str, str], ...]
+    actor_id: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Actors by id, their names by first word, their bodies by country; read once, never changed.
+
+    ``templates`` are the bodies that every state has, by key; those that the list does not name are composed when asked for.
+    """
+
+    actors: dict[str, Actor]
+    names: dict[str, list[Alias]]
+    outlets: dict[str, str]
+    genders: dict[str, str]
+    states: dict[str, str]
+    bodies: dict[tuple[str, str], str]
+    body_keys: dict[str, str]
+    adjectives: dict[str, str]
+    templates: dict[str, dict[str, str]]
+
+    def actor(self, actor_id: str) -> Actor | None:
+        """The listed actor with this id, or None."""
+        found = self.actors.get(actor_id)
+        if found:
+            return found
+        for key, row in self.templates.items():
+            head = slug(row["name"].replace("{state}", "")) + "-"
+            state = self.actors.get(actor_id.removeprefix(head)) if actor_id.startswith(head) else None
+            if state and state.kind == "state" and row["unique"] == "yes":
+                return self._compose(state, key)
+        return None
+
+    def parents(self, actors: Iterable[Actor]) -> dict[str, Actor]:
+        """The listed actors above these: their parents, the parents of those and so on, by id."""
+        found: dict[str, Actor] = {}
+        for actor in actors:
+            while actor and actor.parent_id and actor.parent_id not in found:
+                actor = self.actor(actor.parent_id)
+                if actor:
+                    found[actor.actor_id] = actor
+        return found
+
+    def body(self, country: str, body: str) -> Actor | None:
+        """The listed body of a state: the one that the list names, else the one that every state has once; else None."""
+        listed = self.bodies.get((country, body))
+        if listed:
+            return self.actors[listed]
+        state = self.states.get(country)
+        row = self.templates.get(body)
+        return self._compose(self.actors[state], body) if state and row and row["unique"] == "yes" else None
+
+    def _compose(self, state: Actor, body: str) -> Actor:
+        row = self.templates[body]
+        adjective = self.adjectives.get(state.actor_id)
+        german = row["name_de"]
+        if adjective and adjective[0].islower():
+            german = f"{adjective.capitalize()}{NOMINATIVE[row['gender']]} {german}"
+        else:
+            german = f"{german} ({state.name_de})"
+        above = self.bodies.get((state.country or "", "government"), f"{GOVERNMENT}-{state.actor_id}")
+        return Actor(
+            f"{slug(row['name'].replace('{state}', ''))}-{state.actor_id}",
+            "listed",
+            row["name"].replace("{state}", state.name),
+            row["kind"],
+            german,
+            state.country,
+            above if row["kind"] == "ministry" else state.actor_id,
+        )
+
+    def outlet(self, text: str) -> Actor | None:
+        """The outlet or agency that a line names: "dpa", "DPA/sme", "(Reuters)", "Quelle: AFP"; None where it names none."""
+        for token in tokenize(text):
+            for part in (token.text, token.text.partition("-")[0]):
+                actor_id = self.outlets.get(part)
+                if actor_id:
+                    return self.actors[actor_id]
+        whole = text.strip(" ()[]|.")
+        return self.actors.get(self.outlets.get(whole, ""))
+
+
+NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}  # endings of an adjective before a noun without article
+GOVERNMENT = "government-of"
+MEDIA = frozenset({"media", "news_agency"})
+
+
+@cache
+def load(extra: Path | None = None) -> Authority:
+    """Read the authority list, and after it a project's own ``actors.csv`` and ``aliases.csv`` in the folder ``extra``.
+
+    A row of the project replaces the actor with the same id; its aliases are added. Raises ClaimpackError for a file that
+    lacks a column or an alias of an unknown actor or inflection.
+    """
+    actors: dict[str, Actor] = {}
+    genders: dict[str, str] = {}
+    states: dict[str, str] = {}
+    bodies: dict[tuple[str, str], str] = {}
+    body_keys: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    templates = {row["body"]: row for row in _rows(_own("bodies.csv"))}
+    for source in _sources("actors.csv", extra):
+        for row in _rows(source):
+            actors[row["actor_id"]] = Actor(
+                row["actor_id"],
+                "listed",
+                row["name"],
+                row["kind"],
+                row.get("name_de") or None,
+                row.get("country") or None,
+                row.get("parent_id") or None,
+                row.get("role") or None,
+                row.get("wikidata_id") or None,
+            )
+            if row.get("gender"):
+                genders[row["actor_id"]] = row["gender"]
+            if row["kind"] == "state":
+                states[row["country"]] = row["actor_id"]
+            elif row.get("body"):
+                bodies[row["country"], row["body"]] = row["actor_id"]
+                body_keys[row["actor_id"]] = row["body"]
+    names: dict[str, list[Alias]] = {}
+    outlets: dict[str, str] = {}
+    for source in _sources("aliases.csv", extra):
+        _read_aliases(source, actors, names, outlets, adjectives)
+    for aliases in names.values():
+        aliases.sort(key=lambda alias: -len(alias.rest))
+    return Authority(actors, names, outlets, genders, states, bodies, body_keys, adjectives, templates)
+
+
+def _read_aliases(
+    source,
+    actors: dict[str, Actor],
+    names: dict[str, list[Alias]],
+    outlets: dict[str, str],
+    adjectives: dict[str, str],
+) -> None:
+    for row in _rows(source):
+        alias, actor_id, kind = row["alias"], row["actor_id"], row["type"]
+        if actor_id not in actors:
+            raise ClaimpackError(
+                "CP210",
+                f"alias of an actor that is in no list: {actor_id!r}",
+                file=source,
+                column="actor_id",
+                value=actor_id,
+                remedy="add the actor to actors.csv, or correct the id",
+            )
+        words = _words(alias, row["inflection"])
+        first, inflection = words[0]
+        if kind == "adjective":
+            adjectives.setdefault(actor_id, alias)
+        entry = Alias(tuple(words[1:]), actor_id, kind)
+        for form in forms(first, inflection):
+            names.setdefault(form, []).append(entry)
+            if inflection == "isch":
+                names.setdefault(form[0].upper() + form[1:], []).append(entry)
+        if actors[actor_id].kind in MEDIA and kind != "adjective":
+            outlets.setdefault(alias, actor_id)
+            outlets.setdefault(alias.upper(), actor_id)
+
+
+def _words(alias: str, inflection: str) -> list[tuple[str, str]]:
+    """The tokens of an alias with the inflection class of each; a word of several tokens inflects in the last one."""
+    if alias.isalpha():
+        return [(alias, inflection)]
+    found: list[tuple[str, str]] = []
+    for word, kind in zip(alias.split(), inflection.split(), strict=True):
+        tokens = [token.text for token in tokenize(word)]
+        found += [(token, "0") for token in tokens[:-1]]
+        found.append((tokens[-1], kind))
+    return found
+
+
+def _own(name: str):
+    return files(__package__).joinpath(name)
+
+
+def _sources(name: str, extra: Path | None):
+    yield _own(name)
+    if extra and (extra / name).is_file():
+        yield extra / name
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    """The rows of a list of this package, such as "roles.csv"."""
+    return list(_rows(_own(name)))
+
+
+def _rows(source) -> Iterator[dict[str, str]]:
+    """The rows of a list; blank lines and lines that begin with ``#`` are comments."""
+    lines = (line for line in source.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#")
+    rows = csv.reader(lines)
+    header = next(rows)
+    for row in rows:
+        yield dict(zip_longest(header, row, fillvalue=""))
+
+
