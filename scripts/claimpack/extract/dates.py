@@ -1,12 +1,12 @@
 """The dates of an article: what the grammar finds, read against the day of publication and what was said before."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from claimpack.edtf import either
 from claimpack.extract.document import Document, Sentence
-from claimpack.extract.model import Date
+from claimpack.extract.model import Date, Published
 from claimpack.german.date_grammar import Found, Word, grammar
 from claimpack.german.date_scene import Scene, Value, context
 from claimpack.german.date_values import CLOCKS, MEANINGS
@@ -17,6 +17,7 @@ DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
 TENSED = frozenset(
     {"day", "day_of_range", "day_figures", "month", "season", "weekday", "weekend", "holiday", "quarter", "night_to"}
 )
+HALF_A_YEAR = timedelta(183)
 NEAR = 3  # tokens between a clock time and the day behind it that it belongs to
 
 
@@ -41,7 +42,8 @@ def find_dates(document: Document) -> list[Date]:
     published = document.published
     values = _resolve(readings, published.latest if published else None)
     if published and published.earliest != published.latest:
-        values = [_merge(a, b) for a, b in zip(_resolve(readings, published.earliest), values, strict=True)]
+        first = _resolve(readings, published.earliest)
+        values = [_merge(a, b, published) for a, b in zip(first, values, strict=True)]
     every = [(reading, found) for reading in readings for found in reading.found]
     return [
         _date(reading, found, value) for (reading, found), value in zip(every, values, strict=True) if value is not None
@@ -150,12 +152,19 @@ def _value(
         return None
 
 
-def _merge(first: Value | None, second: Value | None) -> Value | None:
-    """One value for the first and the last day that the article may have been published on."""
+def _merge(first: Value | None, second: Value | None, published: Published) -> Value | None:
+    """One value for the first and the last day that the article may have been published on.
+
+    Of two years that "28. Oktober" may mean the one wins in which the day falls into the time of publication.
+    """
     if first is None or second is None or first == second:
         return first and second
     if first.kind != second.kind or None in (first.earliest, second.earliest, first.latest, second.latest):
         earliest = first.earliest if first.kind == second.kind else None
         return second._replace(value=None, earliest=earliest, latest=None)
+    if second.earliest - first.earliest > HALF_A_YEAR:
+        for one in (first, second):
+            if published.earliest <= one.earliest <= published.latest:
+                return one
     earliest, latest = min(first.earliest, second.earliest), max(first.latest, second.latest)
     return second._replace(value=either(earliest, latest), earliest=earliest, latest=latest)

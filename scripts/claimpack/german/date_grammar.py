@@ -18,7 +18,17 @@ FIRST_CODE = 0xF0000  # private use: no token is written with these
 SIGNS = {"dot": ".", "comma": ",", "dash": "-–—", "slash": "/", "open": "(", "colon": ":"}
 SHAPES = (
     *("small", "year4", "clock", "day_month", "full_date", "number"),
-    *("numeral", "ordinal", "decade_word", "decade_full", "decade_tail", "hyphen_unit", "other", "Other"),
+    *(
+        "numeral",
+        "ordinal",
+        "decade_word",
+        "decade_noun",
+        "decade_full",
+        "decade_tail",
+        "hyphen_unit",
+        "other",
+        "Other",
+    ),
 )
 # Classes that begin or fill a date but are not enough to make one.
 FILLERS = (
@@ -127,7 +137,8 @@ def _shape(form: str) -> str:
         return "decade_tail"
     decade = _DECADE.fullmatch(form)
     if decade and cardinal(decade[1].lower()):
-        return "decade_full" if decade[2] else "decade_word"
+        noun = form.endswith("n") and form[0].isupper()
+        return "decade_full" if decade[2] else "decade_noun" if noun else "decade_word"
     low = form.lower()
     if cardinal(low) is not None:
         return "numeral"

@@ -46,14 +46,14 @@ def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
     if not scene.today:
         return Value(kind, part=scene.part)
     candidates = []
-    for number in range(scene.today.year - 2, scene.today.year + 3):
+    for number in range(scene.today.year - 4, scene.today.year + 5):
         try:
             bounds(f"{number}-{tail}")
             candidates.append(f"{number}-{tail}")
         except ValueError:  # 29 February
             continue
     if not candidates:
-        return Value(kind, part=scene.part)
+        raise ValueError(f"no such day in any year: {tail}")
     direction = float(relative) if relative else scene.direction
     if relative and relative != "0":
         candidates = [c for c in candidates if not bounds(c)[0] <= scene.today <= bounds(c)[1]]
@@ -146,7 +146,7 @@ def decade(scene: Scene) -> Value | None:
         if int(years[0][1].text) % 10:
             return None  # "die 1968er": people
         return dated("date", years[0][1].text[:3] + "X", scene.part)
-    words = scene.all("decade_word", "decade_full")
+    words = scene.all("decade_word", "decade_noun", "decade_full")
     number = (
         int(scene.numbers("small")[0]) if not words else int(cardinal(re.match(r"\w+?ig", words[0][1].text.lower())[0]))
     )
