@@ -66,6 +66,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["extract", "a.txt", "--out", "out"], "a.txt: the file cannot be read"),
         (["extract", "a.txt", "--out", "out", "--published", "gestern"], "gestern"),
         (["extract", "a.txt", "--out", "out", "--manifest", "m.csv"], "m.csv"),
+        (["extract", "ä.txt", "--out", "out"], "error CP108: ä.txt"),
         (["build"], "claimpack init"),
         (["show", "a"], "claimpack init"),
         (["validate"], "claimpack init"),

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from claimpack import compare, package
 from claimpack.article import MAX_SIZE
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.extract import extract_article
 from claimpack.inputs import Inputs, given_articles, project_articles
 from claimpack.progress import Progress
 from claimpack.project import find_project, read_description
 from claimpack.replace import replacing
 from claimpack.target import check_generated, check_package
-
-if TYPE_CHECKING:
-    from claimpack.validate.findings import Finding
+from claimpack.validate import Finding, as_text, has_errors, validate
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -31,7 +31,7 @@ class Result:
     """What was written, in a line, and what was wrong with the inputs, or is to be known of the package."""
 
     summary: str
-    problems: "list[Problem | Finding]"
+    problems: list[Problem | Finding]
 
 
 def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SIZE, quiet: bool = False) -> Result:
@@ -64,19 +64,19 @@ def extract_files(
 
 
 def some(inputs: Inputs, place: Path) -> Inputs:
-    """The inputs, if an article is left; else CP304, with what is wrong with each."""
+    """The inputs, if an article is left; else what is wrong with the only one, or CP304 with all that is wrong."""
     if inputs.articles:
         return inputs
-    told = [str(problem) for problem in inputs.problems if problem.level == "error"]
+    errors = [problem for problem in inputs.problems if problem.level == "error"]
+    if len(errors) == 1:
+        raise ClaimpackError.of(errors[0])
     message = "there is no article to extract; nothing was changed"
-    remedy = "\n".join(told) or "Add articles: files ending in .txt or .html."
+    remedy = "\n".join(map(str, errors)) or "Add articles: files ending in .txt or .html."
     raise ClaimpackError("CP304", message, place, remedy=remedy)
 
 
 def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
     """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
-    from claimpack import compare, package
-
     project = find_project(start)
     description = read_description(project.description)
     inputs = some(project_articles(project, max_size), project.articles)
@@ -93,12 +93,8 @@ def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quo
     with Progress(len(inputs.articles) + 2, quiet) as bar:
         tables = extract_tables(inputs, bar)
         bar.step("writing")
-        from claimpack import package
-
         package.write_package(tables, description, folder, full_quotes)
         bar.step("checking")
-        from claimpack.validate import as_text, has_errors, validate
-
         findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
     if has_errors(findings):
         message = "the package would not be valid; nothing was changed"
@@ -109,8 +105,6 @@ def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quo
 
 def extract_tables(inputs: Inputs, bar: Progress) -> Tables:
     """The rows of all articles."""
-    from claimpack.extract import extract_article
-
     parts = []
     for source_id, article in inputs.articles.items():
         bar.step(source_id)

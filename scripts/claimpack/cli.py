@@ -109,20 +109,19 @@ def validate(path: Path | None, form: str, quiet: bool) -> int:
     PATH is a folder with a datapackage.json, that file, or a CSV file named like a table. Without it the datapackage/
     of the project that you are in is checked, against its articles.
     """
+    from claimpack.inputs import project_articles
     from claimpack.progress import Progress
+    from claimpack.project import find_project
+    from claimpack.validate import as_json, as_text, has_errors, validate
 
+    articles, problems = {}, []
+    if path is None:
+        project = find_project(Path())
+        inputs = project_articles(project)
+        path, problems = project.datapackage, inputs.problems
+        articles = {source_id: article.text for source_id, article in inputs.articles.items()}
     with Progress(1, quiet) as bar:
         bar.step("checking")
-        from claimpack.inputs import project_articles
-        from claimpack.project import find_project
-        from claimpack.validate import as_json, as_text, has_errors, validate
-
-        articles, problems = {}, []
-        if path is None:
-            project = find_project(Path())
-            inputs = project_articles(project)
-            path, problems = project.datapackage, inputs.problems
-            articles = {source_id: article.text for source_id, article in inputs.articles.items()}
         findings = validate(path, articles)
     status = report(problems, quiet)
     if not quiet or findings:

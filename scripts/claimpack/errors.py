@@ -6,7 +6,7 @@ A ``Problem`` says where (file, physical line, column), what was found and what 
 Codes: CP1xx an article, CP2xx the manifest and the project folder, CP3xx a build and its target.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 
@@ -59,6 +59,11 @@ class ClaimpackError(Exception):
     ) -> None:
         self.problem = Problem(code, message, None if file is None else str(file), line, column, value, remedy)
         super().__init__(str(self.problem))
+
+    @classmethod
+    def of(cls, problem: Problem) -> "ClaimpackError":
+        """The error that a problem is, where nothing but it is to be told."""
+        return cls(*astuple(problem)[:-1])
 
     @property
     def code(self) -> str:
