@@ -30,6 +30,8 @@ def _duration(scene: Scene) -> Value:
         if word.name == "hyphen_unit":
             found = _join(found, number, HYPHEN_UNITS[token.text[1:3]])
         elif word.name in UNITS:
+            if number is None and word.value.endswith("pl"):
+                return Value("duration")  # "den ersten Tagen"
             found = _join(found, number if number is not None else Decimal(1), word.value.split()[0])
             number = None
         elif word.name in ("half", "scale"):
