@@ -92,7 +92,7 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     if kind in ("that", "question", "sub", "relative"):
         return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
     verb = finite_verb(tokens, first, stop)
-    if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1):
+    if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1 or not _finite_form(tokens[verb].text)):
         return Clause(start, stop, "infinitive", -1, opener)
     return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
 
@@ -121,14 +121,28 @@ def _final_verb(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _is_relative(tokens: Sequence[Token], first: int, last: int) -> bool:
-    if last <= first:
+    """Whether a clause opens with a relative pronoun, a preposition before it perhaps, and ends with its finite verb."""
+    if last <= first or _is_infinitive(tokens, first, last):
         return False
     word = tokens[first].text.lower()
-    if word in group("preposition") and first + 1 < last:
+    behind_preposition = word in group("preposition") and first + 1 < last
+    if behind_preposition:
         word = tokens[first + 1].text.lower()
     elif word in ("dessen", "deren"):
         return True
-    return word in RELATIVE and _final_verb(tokens, first + 1, last) >= 0
+    verb = _final_verb(tokens, first + 1, last) if word in RELATIVE else -1
+    if verb < 0 or (behind_preposition and verb < last):
+        return False
+    if any(form.is_finite for form in verb_forms(tokens[verb].text)):
+        return verb == last or not _second(tokens, first, verb)
+    # What ends in an infinitive and has an auxiliary before is a main clause: "die Taliban würden Soldaten töten".
+    auxiliary = group("auxiliary") | group("modal")
+    return tokens[verb].text in auxiliary or not any(t.text in auxiliary for t in tokens[first + 1 : verb])
+
+
+def _second(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """Whether a verb stands right behind the phrase that begins with an article: "die Lage sei ernst"."""
+    return tokens[verb - 1].is_capitalised and verb - first >= 2
 
 
 def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -142,6 +156,10 @@ def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
         if tokens[i].text.endswith("n") and i > first and tokens[i - 1].text == "zu":
             return True
     return False
+
+
+def _finite_form(word: str) -> bool:
+    return any(form.is_finite for form in verb_forms(word.lower()))
 
 
 def _can_be_finite(word: str, plural: bool) -> bool:
@@ -187,8 +205,8 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
             and before.text.endswith(("e", "en", "er", "es"))
         ):
             return before.text in group("adverb") or before.text in group("negation")
-        return not (before is not None and before.text.lower() in ("zu", "am", "so"))
-    if not infinitive:
+        return not (before is not None and before.text.lower() in ("zu",))
+    if not infinitive or word == "sein":
         return False
     # The plural of the present looks like the infinitive: it stands second, behind a noun, and no "zu" or auxiliary goes before.
     if i == start:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from claimpack.german.lexicon import table, words
 from claimpack.german.reporting import group
 from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
 
 NAME_PARTICLES = frozenset("van de del di da du al el bin ben ibn of the".split())
 GENITIVE = frozenset("des der eines einer seines seiner ihres ihrer dieses dieser beider aller mehrerer".split())
@@ -53,9 +54,21 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     if word in group("determiner"):
         i += 1
     core = i
+    if tokens[i].text in NAME_PARTICLES if i < stop else False:
+        i += 1
     i = _adjectives(tokens, i, stop)
+    if (
+        i > core
+        and i <= stop
+        and core > start
+        and tokens[i - 1].text.startswith("-jährige")
+        and not _noun_at(tokens, i, stop)
+    ):
+        return NounPhrase(start, core, i - 1, i)
     if i >= stop or not _is_noun(tokens[i]):
         return NounPhrase(start, start, start, start + 1, pronoun=word) if word in pronouns() else None
+    if start == i and _is_participle(tokens, i, stop):
+        return None
     i = _nouns(tokens, i, stop)
     head = i - 1
     i = _attributes(tokens, i, stop, head)
@@ -71,7 +84,7 @@ def _adjectives(tokens: Sequence[Token], i: int, stop: int) -> int:
 def is_adjective(token: Token) -> bool:
     """Whether a lower-case word looks like an attribute: an ending of the adjective, and no small word."""
     word = token.text
-    if token.kind == "number":
+    if token.kind == "number" or word.startswith(("-jährige", "-köpfige")):
         return True
     if token.kind != "word" or not word[0].islower() or not word.endswith(ENDINGS):
         return False
@@ -81,8 +94,27 @@ def is_adjective(token: Token) -> bool:
     )
 
 
+@cache
+def _small_words() -> frozenset[str]:
+    kinds = ("determiner", "preposition", "adverb", "auxiliary", "modal", "negation")
+    return (
+        frozenset(pronouns()) | words("clause_words") | frozenset(w for kind in kinds for w in group(kind)) - {"morgen"}
+    )
+
+
 def _is_noun(token: Token) -> bool:
-    return token.kind == "word" and token.is_capitalised
+    """Whether a token is written as a noun and is no small word at the beginning of a sentence; quoted names are nouns."""
+    if token.kind == "name":
+        return True
+    return token.kind == "word" and token.is_capitalised and token.text.lower() not in _small_words()
+
+
+def _is_participle(tokens: Sequence[Token], i: int, stop: int) -> bool:
+    """Whether a capital opens the sentence only: "Passend zu den Zahlen", "Angesprochen auf die Lage"."""
+    if i + 1 >= stop or tokens[i + 1].text not in group("preposition"):
+        return False
+    word = tokens[i].text.lower()
+    return word.endswith("end") or any(form.mood == "participle" for form in verb_forms(word))
 
 
 def _noun_at(tokens: Sequence[Token], i: int, stop: int) -> bool:
@@ -91,9 +123,12 @@ def _noun_at(tokens: Sequence[Token], i: int, stop: int) -> bool:
 
 def _nouns(tokens: Sequence[Token], i: int, stop: int) -> int:
     """The end of a run of nouns and names, over "bin" or "von der" between names."""
+    first = i
     while i < stop:
         word = tokens[i].text
         if _is_noun(tokens[i]):
+            if tokens[i - 1].kind == "name" and tokens[i].kind == "word" and not word.startswith("-") and i > first:
+                break
             i += 1
         elif (word == "/" or word in NAME_PARTICLES) and _noun_at(tokens, i + 1, stop):
             i += 2
@@ -208,7 +243,12 @@ def skip_adverbials(tokens: Sequence[Token], i: int, stop: int) -> int:
             if _simple(tokens, i, stop):
                 break
             i += 1
-        elif word in group("adverb") or (word in ("ihm", "ihr", "ihnen", "uns", "mir") and not _simple(tokens, i, stop)) or (tokens[i].kind == "number" and not _simple(tokens, i, stop)) or tokens[i].text in group("time"):
+        elif (
+            word in group("adverb")
+            or (word in ("ihm", "ihr", "ihnen", "uns", "mir") and not _simple(tokens, i, stop))
+            or (tokens[i].kind == "number" and not _simple(tokens, i, stop))
+            or tokens[i].text in group("time")
+        ):
             i += 1
         elif tokens[i].text in ("(", "[") and (close := closing(tokens, i, stop)) >= 0:
             i = close + 1

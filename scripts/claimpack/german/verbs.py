@@ -114,9 +114,15 @@ def _bases() -> tuple[dict[str, tuple[Form, ...]], dict[str, tuple[Form, ...]]]:
 def verb_forms(word: str) -> tuple[Form, ...]:
     """All readings of a word, written in lower case, as a form of a known verb; () if it is none.
 
-    The infinitive, which looks like the plural of the present, is one reading of mood infinitive only.
+    The infinitive, which looks like the plural of the present, is one reading of mood infinitive only. Words that are
+    something else nearly always (words/not_verbs.csv) have no reading.
     """
-    return _with_prefix(word, 2)
+    return () if word in _others() else _with_prefix(word, 2)
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(word for row in table("not_verbs") for word in row["words"].split()) - {"sein"}
 
 
 def _with_prefix(word: str, depth: int) -> tuple[Form, ...]:

@@ -4,52 +4,61 @@ The readers of the single forms (direct speech, reporting verbs, attributions, h
 they are put in order, and each gets its speaker, its act and its dates.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from claimpack.extract.actors import Actors
 from claimpack.extract.claims.acts import act_and_polarity
 from claimpack.extract.claims.attributions import find_attributions
-from claimpack.extract.claims.contents import clausal_content, draft_of, nominal_content
+from claimpack.extract.claims.contents import clausal_content, draft_of, nominal_content, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
+from claimpack.extract.claims.nouns import find_noun_claims, points_back
 from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
 from claimpack.extract.claims.speakers import Speakers
 from claimpack.extract.claims.speech import find_speech
+from claimpack.extract.claims.times import event_date, said_date
 from claimpack.extract.document import Document
 from claimpack.extract.model import Claim, Date, Quantity
 
 SAME = frozenset({"man", "es", "ich", "wir"})
+COVERING = 0.3  # share of a sentence that an attribution must cover to be that of its main clause
 
 
-def find_claims(document: Document, dates: Sequence[Date], actors, quantities: Sequence[Quantity]) -> list[Claim]:
+def find_claims(
+    document: Document, dates: Sequence[Date], actors: Actors, quantities: Sequence[Quantity]
+) -> list[Claim]:
     """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
-    quotations = find_quotations(document)
     speakers = Speakers(actors)
     claims: list[Claim] = []
-    attributed: Period | None = None
-    for period in read_periods(document, quotations):
-        near = attributed is not None and period.block - attributed.block <= 1
-        drafts = find_drafts(period, near)
-        for draft in drafts:
-            claim = _claim(document, draft, speakers, dates, quantities)
-            claims.append(claim)
-        attributed = (
-            period if drafts else attributed if attributed and attributed.block == period.block and False else None
-        )
+    before: Period | None = None
+    attributed = False
+    for period in read_periods(document, find_quotations(document)):
+        near = attributed and before is not None and period.block - before.block <= 1
+        drafts = find_drafts(period, near, None if attributed else before)
+        claims += [_claim(document, draft, speakers, dates, quantities) for draft in drafts]
+        before, attributed = period, bool(drafts)
     return sorted(_unique(claims), key=lambda claim: (claim.start, -claim.stop, claim.cue or (0, 0)))
 
 
-def find_drafts(period: Period, attributed_before: bool) -> list[Draft]:
-    """The drafts of a period in the order of their reporting expressions."""
+def find_drafts(period: Period, attributed_before: bool, before: Period | None) -> list[Draft]:
+    """The drafts of a period in the order of their reporting expressions.
+
+    ``before`` is the period before it if that is in no claim, for "Das berichtet X".
+    """
     events = {event.index: event for event in find_events(period)}
     drafts, used = find_speech(period, events)
     for event in events.values():
-        draft = _reported(period, event, events, event.index in used)
+        if points_back(period, event):
+            draft = _back(period, event, before)
+        else:
+            draft = _reported(period, event, events, event.index in used)
         if draft:
             drafts.append(draft)
+    contents = {draft.start for draft in drafts}
+    drafts += [draft for draft in find_noun_claims(period) if draft.start not in contents]
     drafts += find_attributions(period, events)
     drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
     if not any(_covers_main(period, draft) for draft in drafts):
@@ -62,10 +71,8 @@ def find_drafts(period: Period, attributed_before: bool) -> list[Draft]:
 def _reported(period: Period, event: Event, events: dict[int, Event], used: bool) -> Draft | None:
     """The draft of a reporting verb with a clause or a noun phrase as its content."""
     clause = period.clauses[event.clause]
-    first = period.tokens[clause.start].text.lower()
-    if clause.kind == "question" and (
-        first == "wie" or period.tokens[min(clause.start + 1, clause.stop - 1)].text == "wie"
-    ):
+    words = [token.text.lower() for token in period.tokens[clause.start : clause.start + 2]]
+    if clause.kind == "question" and "wie" in words:
         return None
     content = clausal_content(period, event, events)
     if content:
@@ -74,6 +81,17 @@ def _reported(period: Period, event: Event, events: dict[int, Event], used: bool
         return None
     nominal = nominal_content(period, event)
     return draft_of(period, event, *nominal) if nominal else None
+
+
+def _back(period: Period, event: Event, before: Period | None) -> Draft | None:
+    """The draft of a reporting verb whose content is the sentence before."""
+    if before is None or before.block != period.block:
+        return None
+    draft = draft_of(period, event, 0, 1, "indirect")
+    passage = span(before, 0, len(before.tokens))
+    if draft and passage:
+        draft.start, draft.stop = passage
+    return draft
 
 
 def _same_speaker(draft: Draft, drafts: list[Draft]) -> bool:
@@ -88,21 +106,27 @@ def _same_speaker(draft: Draft, drafts: list[Draft]) -> bool:
 
 def _covers_main(period: Period, draft: Draft) -> bool:
     """Whether a draft says whose the main clause is."""
-    return draft.stop - draft.start >= (period.stop - period.start) * 0.3
+    return draft.stop - draft.start >= (period.stop - period.start) * COVERING
 
 
 def _claim(
     document: Document, draft: Draft, speakers: Speakers, dates: Sequence[Date], quantities: Sequence[Quantity]
 ) -> Claim:
-    participants = speakers.participants(draft)
-    within = [
-        q
-        for q in quantities[bisect_left(quantities, draft.start, key=lambda q: q.start) :][:50]
-        if q.stop <= draft.stop
-    ]
-    act, polarity = act_and_polarity(document, draft, within)
+    act, polarity = act_and_polarity(document, draft, quantities)
+    date, relation = event_date(document, draft, dates)
     return Claim(
-        draft.start, draft.stop, draft.period.zone, draft.form, act, polarity, draft.rule, participants, draft.cue
+        draft.start,
+        draft.stop,
+        draft.period.zone,
+        draft.form,
+        act,
+        polarity,
+        draft.rule,
+        speakers.participants(draft),
+        draft.cue,
+        date,
+        relation,
+        said_date(draft, dates),
     )
 
 

@@ -1,5 +1,7 @@
 """Decides what kind of statement a claim is, and whether the claimant holds or rejects what it says."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from claimpack.extract.claims.drafts import Draft
@@ -9,6 +11,7 @@ from claimpack.extract.model import Quantity
 from claimpack.german.clauses import split_clauses
 from claimpack.german.lexicon import table
 from claimpack.german.reporting import group
+from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 CANNOT = frozenset(
@@ -24,8 +27,8 @@ def _content_words() -> dict[str, str]:
     return {word: row["act"] for row in table("acts") for word in row["words"].split()}
 
 
-def act_and_polarity(document: Document, draft: Draft, quantities: list[Quantity]) -> tuple[str, str]:
-    """The act and the polarity of a draft; ``quantities`` are those within its content."""
+def act_and_polarity(document: Document, draft: Draft, quantities: Sequence[Quantity]) -> tuple[str, str]:
+    """The act and the polarity of a draft; ``quantities`` are those of the article, in order."""
     tokens = tokens_within(document, draft.start, draft.stop)
     negated_content = _negated(tokens)
     act, polarity = draft.act, draft.polarity
@@ -40,7 +43,9 @@ def act_and_polarity(document: Document, draft: Draft, quantities: list[Quantity
         return "evade", "open"
     if act == "assert" and _cannot_confirm(tokens):
         return "not_confirm", "open"
-    act = _by_content(act, draft, tokens, quantities)
+    first = bisect_left(quantities, draft.start, key=lambda quantity: quantity.start)
+    counted = first < len(quantities) and quantities[first].stop <= draft.stop
+    act = _by_content(act, draft, tokens, counted)
     if polarity == "negative":
         return act, "positive" if negated_content and draft.form != "reported_act" else "negative"
     if act in ("not_confirm", "evade"):
@@ -48,12 +53,12 @@ def act_and_polarity(document: Document, draft: Draft, quantities: list[Quantity
     return act, "negative" if negated_content else "positive"
 
 
-def _by_content(act: str, draft: Draft, tokens, quantities: list[Quantity]) -> str:
+def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) -> str:
     if act not in ("assert", "estimate"):
         return act
     words = [token.text for token in tokens]
     if act == "estimate" or draft.rule.endswith(("ausgehen", "rechnen")):
-        return "estimate" if quantities else "forecast" if _future(words) else "assert"
+        return "estimate" if counted else "forecast" if _future(words) else "assert"
     if draft.form == "evidential_modal":
         return act
     judged = next((_content_words()[word] for word in words if word in _content_words()), None)
@@ -76,7 +81,7 @@ def _future(words: list[str]) -> bool:
     return (infinitives and not participles) or (participles and small[-1] == "werden" and "werde" in small)
 
 
-def _negated(tokens) -> bool:
+def _negated(tokens: Sequence[Token]) -> bool:
     """Whether the main predicate of a content is negated: a negation in its first clause that is no "nicht nur"."""
     if not tokens:
         return False
@@ -96,7 +101,7 @@ def _negated(tokens) -> bool:
     return False
 
 
-def _cannot_confirm(tokens) -> bool:
+def _cannot_confirm(tokens: Sequence[Token]) -> bool:
     small = [token.text.lower() for token in tokens]
     return (
         "bestätigen" in small

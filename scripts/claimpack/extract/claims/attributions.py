@@ -54,7 +54,7 @@ def _phrase(period: Period, i: int) -> tuple[int, int, int, Source, str, str] | 
         if found:
             return found
     if before == "sicht" and i + 1 < len(tokens) and tokens[i + 1].text == "Sicht":
-        phrases = _behind_noun(period, i + 1)
+        phrases = behind_noun(period, i + 1)
         return (i, _stop(phrases, i + 2), i, Source(phrases), "previous", "evaluate")
     after = _prepositions().get((word, "after"))
     if word == "zu" and i + 1 < len(tokens) and tokens[i + 1].text.lower() == "folge":
@@ -97,8 +97,8 @@ def _forward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Source
 
 
 def _can_speak(period: Period, phrase: NounPhrase) -> bool:
-    word = period.tokens[phrase.head].text
-    return phrase.core == phrase.start and not word.endswith(("ung", "heit", "keit", "tion", "nis"))
+    """Whether a noun can be a speaker, as far as its ending tells: no "gemäß der Vereinbarung"."""
+    return not period.tokens[phrase.head].text.endswith(("ung", "heit", "keit", "tion", "nis", "ungen"))
 
 
 def _with_noun(
@@ -108,7 +108,7 @@ def _with_noun(
     tokens = period.tokens
     noun, cut = reporting_noun(tokens[head].text) or (None, 0)
     act = noun.act if noun else "assert"
-    behind = _behind_noun(period, head)
+    behind = behind_noun(period, head)
     start = min(i, first.start)
     if behind:
         return start, _stop(behind, head + 1), cue, Source(behind), "previous", act
@@ -137,7 +137,7 @@ def _with_noun(
     return start, stop, cue, Source(), "none", act
 
 
-def _behind_noun(period: Period, head: int) -> tuple[NounPhrase, ...]:
+def behind_noun(period: Period, head: int) -> tuple[NounPhrase, ...]:
     """Who stands behind a noun of saying: "Angaben |der Polizei", "|von Yonhap", "|Kiews", "|aus Seoul"."""
     tokens = period.tokens
     i = head + 1
@@ -196,9 +196,11 @@ def _backward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Sourc
             not known
             or "attribution" not in known[0].uses
             or best.stop != i
-            or (i + 1 < len(tokens)
-            and noun_phrase(tokens, i + 1, min(len(tokens), i + 3))
-            and tokens[best.start].text.lower() not in POSSESSIVE | {"meiner", "dem", "unserer"})
+            or (
+                i + 1 < len(tokens)
+                and noun_phrase(tokens, i + 1, min(len(tokens), i + 3))
+                and tokens[best.start].text.lower() not in POSSESSIVE | {"meiner", "dem", "unserer"}
+            )
         ):
             return None
     if known and known[0].uses & {"attribution", "document"}:
@@ -387,7 +389,7 @@ def _wonach(period: Period) -> list[Draft]:
         for k in range(before.stop - 1, before.start - 1, -1):
             known = reporting_noun(tokens[k].text) if tokens[k].is_capitalised else None
             if known:
-                phrases, act = _behind_noun(period, k), known[0].act
+                phrases, act = behind_noun(period, k), known[0].act
                 break
         if passage:
             cue = tokens[clause.start]

@@ -33,7 +33,12 @@ def clausal_content(period: Period, event: Event, events: dict[int, Event]) -> t
     following = _following(period, event, events)
     if following is not None:
         return following
-    if event.initial and clause.opener in (",", "–", "—", "-") and "clause" in event.verb.takes:
+    if (
+        event.initial
+        and clause.opener in (",", "–", "—", "-")
+        and "clause" in event.verb.takes
+        and "weak" not in event.verb.takes
+    ):
         return _fronted(period, event)
     if event.verb.takes & {"clause"} and clause.stop < len(period.tokens) and event.clause + 1 < len(clauses):
         colon = clauses[event.clause + 1]
@@ -93,6 +98,8 @@ def _is_content(period: Period, event: Event, clause: Clause, number: int) -> bo
     tokens, takes = period.tokens, event.verb.takes
     if clause.kind == "that":
         return "clause" in takes
+    if clause.kind == "question" and "weak" in takes:
+        return False
     if clause.kind == "question":
         return "clause" in takes and not (tokens[clause.start].text.lower() == "wie" and _reports(period, clause))
     if clause.kind == "infinitive":
@@ -255,8 +262,7 @@ def _trim_tail(period: Period, event: Event, first: int, stop: int) -> int:
     while stop > first and (
         stop - 1 == event.index
         or tokens[stop - 1].text == event.verb.particle
-        or (tokens[stop - 1].kind == "punct"
-        and tokens[stop - 1].text not in ")]")
+        or (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]")
         or tokens[stop - 1].text in group("auxiliary")
     ):
         stop -= 1

@@ -78,6 +78,9 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
         if shape is None:
             continue
         passive, infinite, finite = shape
+        if finite < clause.start:
+            source = _subject(period, period.clause_of[finite], finite, False, reading.verb)
+            return Event(reading.verb, number, i, i, False, passive, False, infinite, source)
         first = _first(tokens, clause)
         final = clause.kind not in ("main", "fragment")
         initial = not final and finite == first
@@ -133,12 +136,12 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
         verb = clause.verb
         auxiliary = tokens[verb].text.lower() if 0 <= verb < i else ""
         if mood == "participle":
+            if verb in (-1, i) and (before := _auxiliary_before(period, clause)) >= 0:
+                return False, False, before
             if auxiliary in HAVE:
                 return False, False, verb
-            if (
-                auxiliary in BECOME
-                or (auxiliary in BE
-                and "worden" in (t.text for t in tokens[i : min(i + 3, clause.stop)]))
+            if auxiliary in BECOME or (
+                auxiliary in BE and "worden" in (t.text for t in tokens[i : min(i + 3, clause.stop)])
             ):
                 return True, False, verb
             return None
@@ -161,13 +164,26 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
         if after and after[0] in HAVE:
             return False, False, i
         return None
-    if (
-        i == clause.verb
-        or (reading.form.is_finite
-        and (i + 1 >= clause.stop or tokens[i + 1].text in ("und", ".", "!", "?")))
+    if i == clause.verb or (
+        reading.form.is_finite and (i + 1 >= clause.stop or tokens[i + 1].text in ("und", ".", "!", "?"))
     ):
         return False, False, i
     return (False, True, i) if mood == "infinitive" and after and after[0] in group("modal") else None
+
+
+def _auxiliary_before(period: Period, clause: Clause) -> int:
+    """The "hatte" of "hatte der Chef, Lars Meier, erklärt", which an apposition parts from its participle; -1 if none."""
+    clauses = period.clauses
+    if clause.opener != "," or clause.stop - clause.start > 6:
+        return -1
+    number = period.clause_of[clause.start] - 1
+    while number > 0 and clauses[number].kind in ("fragment", "relative") and clauses[number].opener == ",":
+        number -= 1
+    verb = clauses[number].verb if number >= 0 and clauses[number].kind == "main" else -1
+    if verb < 0 or number == period.clause_of[clause.start] or period.tokens[verb].text.lower() not in HAVE:
+        return -1
+    tail = period.tokens[clauses[number].stop - 1].text
+    return -1 if any(form.mood == "participle" for form in verb_forms(tail)) else verb
 
 
 def _second_verb(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
@@ -204,7 +220,7 @@ def _subject(period: Period, number: int, verb: int, final: bool, reporting: Rep
     if verb == first:
         behind = behind_verb(tokens, verb, clause.stop)
         ahead = _before_apposition(period, number)
-        direct = behind and behind[0].start == verb + 1
+        direct = behind and behind[0].start == verb + 1 and number < 2
         if ahead and not direct:
             return Source(ahead)
         return Source(behind)
@@ -286,8 +302,7 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
         return False
     if known:
         return True
-    word = tokens[behind[0].start].text.lower()
-    return word in ("er", "man", "der") or word == "sie"
+    return not phrase.pronoun and tokens[behind[0].start].text.lower() in ("er", "man", "sie")
 
 
 def _antecedent(period: Period, number: int, verb: int) -> Source:

@@ -8,6 +8,7 @@ from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
 from claimpack.german.clauses import Clause, is_main_verb, split_clauses
 from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
 
 ENDS = frozenset(".!?…")
 MARKS = frozenset('„“”"»«‚‘‹›')
@@ -48,6 +49,8 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
     utterances = [q for q in quotations if is_utterance(document, q)]
     starts = [q.start for q in utterances]
     stops = [q.stop for q in utterances]
+    names = [q for q in quotations if _is_name(document, q)]
+    name_starts = [q.start for q in names]
     periods: list[Period] = []
     sentences = [s for s in document.sentences if s.zone in ("standfirst", "body")]
     i = 0
@@ -62,15 +65,24 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
         tokens = [token for sentence in sentences[first : i + 1] for token in sentence.tokens]
         begin = sentences[first].start
         mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
-        periods.append(_period(sentences[first].zone, sentences[first].block, begin, stop, tokens, mine))
+        known = names[bisect_left(name_starts, begin) : bisect_left(name_starts, stop)]
+        periods.append(_period(sentences[first].zone, sentences[first].block, begin, stop, tokens, mine, known))
         i += 1
     return periods
 
 
-def _period(zone: str, block: int, start: int, stop: int, tokens: list[Token], mine: list[Quotation]) -> Period:
+def _period(
+    zone: str,
+    block: int,
+    start: int,
+    stop: int,
+    tokens: list[Token],
+    mine: list[Quotation],
+    names: list[Quotation],
+) -> Period:
     units: list[Token] = []
     quotes: dict[int, Quotation] = {}
-    k = 0
+    k = n = 0
     for token in tokens:
         while k < len(mine) and mine[k].stop <= token.start:
             k += 1
@@ -79,8 +91,19 @@ def _period(zone: str, block: int, start: int, stop: int, tokens: list[Token], m
                 quotes[len(units)] = mine[k]
                 units.append(Token(mine[k].start, mine[k].stop, "“”", "quote"))
         elif token.text not in MARKS:
-            units.append(token)
+            while n < len(names) and names[n].stop <= token.start:
+                n += 1
+            named = n < len(names) and names[n].start <= token.start and token.kind != "punct"
+            units.append(token._replace(kind="name") if named else token)
     return Period(zone, block, start, stop, tuple(units), quotes)
+
+
+def _is_name(document: Document, quotation: Quotation) -> bool:
+    """Whether marks hold a name or title: a few words without a verb."""
+    tokens = tokens_within(document, quotation.inner_start, quotation.inner_stop)
+    if not 0 < len(tokens) <= 4 or is_utterance(document, quotation):
+        return False
+    return not any(token.text[0].islower() and verb_forms(token.text) for token in tokens)
 
 
 def is_utterance(document: Document, quotation: Quotation) -> bool:
@@ -101,12 +124,8 @@ def is_utterance(document: Document, quotation: Quotation) -> bool:
         return True
     if not capital or not opened:
         return False
-    return (
-        (after[:1] in (",", ".", "")
-        and len(words) >= 3)
-        or (after[:1].islower()
-        and len(words) >= 5
-        and has_verb(document, quotation))
+    return (after[:1] in (",", ".", "") and len(words) >= 3) or (
+        after[:1].islower() and len(words) >= 5 and has_verb(document, quotation)
     )
 
 

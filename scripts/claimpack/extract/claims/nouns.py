@@ -1,0 +1,85 @@
+"""Reads clauses that hang on a noun of saying ("die Forderung, dass …", "der Meinung, man müsse …") and sentences that point
+back to the one before ("Das berichtet X")."""
+
+from claimpack.extract.claims.attributions import behind_noun
+from claimpack.extract.claims.contents import content_stop, is_konjunktiv, span
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.events import Event, Source, clause_subject
+from claimpack.extract.claims.periods import Period
+from claimpack.german.clauses import openers
+from claimpack.german.reporting import ReportingNoun, reporting_noun
+
+POINTING = frozenset({"das", "dies"})
+POSSESSIVE = frozenset("sein seine seinen seiner seines seinem ihr ihre ihren ihrer ihres ihrem deren dessen".split())
+
+
+def find_noun_claims(period: Period) -> list[Draft]:
+    """The claims whose content is a clause behind a noun of saying."""
+    found = []
+    for number in range(len(period.clauses) - 1):
+        following = period.clauses[number + 1]
+        place = _noun_before(period, number)
+        if place is None:
+            continue
+        i, noun = place
+        if not _opens_content(period, number + 1, noun):
+            continue
+        passage = span(period, following.start, content_stop(period, number + 1))
+        if passage is None:
+            continue
+        tokens = period.tokens
+        source, kind = _owner(period, number, i)
+        report = (tokens[period.clauses[number].start].start, tokens[period.clauses[number].stop - 1].stop)
+        rule = f"reporting_nouns:{noun.noun}"
+        cue = (tokens[i].start, tokens[i].stop)
+        found.append(Draft(period, *passage, "indirect", cue, report, source, noun.act, noun.polarity, rule, kind=kind))
+    return found
+
+
+def _noun_before(period: Period, number: int) -> tuple[int, ReportingNoun] | None:
+    """The noun of saying near the end of a clause, with only its genitive or a verb behind it."""
+    clause, tokens = period.clauses[number], period.tokens
+    if clause.kind == "quote":
+        return None
+    for i in range(clause.stop - 1, max(clause.start - 1, clause.stop - 8), -1):
+        if tokens[i].kind != "word" or not tokens[i].is_capitalised:
+            continue
+        known = reporting_noun(tokens[i].text)
+        if known and "content" in known[0].uses:
+            return i, known[0]
+    return None
+
+
+def _opens_content(period: Period, number: int, noun: ReportingNoun) -> bool:
+    clause, tokens = period.clauses[number], period.tokens
+    if clause.opener not in (",", ":"):
+        return False
+    if clause.kind == "that":
+        return True
+    if clause.kind == "infinitive":
+        asks = noun.act in ("demand", "announce", "accuse")
+        return asks and openers().get(tokens[clause.start].text.lower()) != "infinitive"
+    return clause.kind == "main" and clause.verb > clause.start and is_konjunktiv(tokens[clause.verb].text.lower())
+
+
+def _owner(period: Period, number: int, i: int) -> tuple[Source, str]:
+    """Who says it: the genitive of the noun, whom its pronoun means, or the subject of the clause."""
+    tokens = period.tokens
+    behind = behind_noun(period, i)
+    if behind and behind[-1].stop <= period.clauses[number].stop:
+        return Source(behind), "previous"
+    if i and tokens[i - 1].text.lower() in POSSESSIVE:
+        return Source(), "previous"
+    subject = clause_subject(period, number)
+    if subject.phrases and not any(phrase.start <= i < phrase.stop for phrase in subject.phrases):
+        return subject, "previous"
+    return Source(), "none"
+
+
+def points_back(period: Period, event: Event) -> bool:
+    """Whether the content of a reporting verb is the sentence before: "Das berichtet X", "Dies teilte X mit"."""
+    tokens = period.tokens
+    clause = period.clauses[event.clause]
+    if event.clause or "clause" not in event.verb.takes or (event.passive and not event.source.phrases):
+        return False
+    return tokens[0].text.lower() in POINTING and clause.kind == "main" and clause.verb == 1
