@@ -216,5 +216,3 @@ def _rows(source) -> Iterator[dict[str, str]]:
     header = next(rows)
     for row in rows:
         yield dict(zip_longest(header, row, fillvalue=""))
-
-

@@ -44,7 +44,19 @@ def _persons() -> dict[str, Noun]:
     return found
 
 
-FEMININE = ("in", "mutter", "tochter", "schwester", "witwe", "Mutter", "Tochter", "Schwester", "Witwe", "Person", "Frau")
+FEMININE = (
+    "in",
+    "mutter",
+    "tochter",
+    "schwester",
+    "witwe",
+    "Mutter",
+    "Tochter",
+    "Schwester",
+    "Witwe",
+    "Person",
+    "Frau",
+)
 
 
 def _number(noun: str, form: str, inflection: str, has_plural: bool) -> str:

@@ -5,18 +5,20 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from claimpack.authority import Authority, load
-from claimpack.authority.nouns import person_noun
+from claimpack.authority.nouns import EITHER, PLURAL, institution_noun, person_noun
 from claimpack.authority.offices import offices_of
 from claimpack.extract.bodies import Names, Unit, find_bodies, is_literal
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
-from claimpack.extract.names import SURNAMES, Found, find_names
-from claimpack.extract.person_names import gender_of, name_parts
+from claimpack.extract.names import SURNAMES, Found, find_names, place_words
+from claimpack.extract.person_names import name_parts
 from claimpack.extract.persons import DEFINITE, Title, find_first_names, find_titles, read_name
 from claimpack.extract.registry import SIMILAR, Registry
 from claimpack.extract.speaker_phrases import read_speaker
 
 KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "description"}
+VOCATIONS = frozenset({"expert", "doctor", "lawyer", "officer", "politician", "judge", "candidate", "coach", "bishop"})
+LEADING = frozenset({"state", "government", "person"})
 SAME_TOPIC = 3  # sentences within which "das Verteidigungsministerium" is that of the state spoken of
 
 
@@ -85,7 +87,7 @@ class _Memory:
     """Who was mentioned last, for surnames and descriptions."""
 
     persons: OrderedDict[str, int] = field(default_factory=OrderedDict)
-    bodies: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, tuple[str, int]] = field(default_factory=dict)
     country: str | None = None
     country_at: int = -SAME_TOPIC
 
@@ -104,9 +106,11 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     words = frozenset(token.text for token in document.tokens if token.kind == "word")
     reads = [_read(sentence, registry, words) for sentence in document.sentences]
     surnames = _surnames(registry)
+    same = _same_persons(registry, surnames)
     memory = _Memory()
     mentions: list[Mention] = []
     for number, read in enumerate(reads):
+        read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
         units = _resolve(read, number, memory, surnames, registry)
         mentions += [Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule) for unit in units]
     used = {mention.actor_id for mention in mentions}
@@ -161,6 +165,25 @@ def _surnames(registry: Registry) -> dict[str, list[str]]:
     return found
 
 
+def _same_persons(registry: Registry, surnames: dict[str, list[str]]) -> dict[str, str]:
+    """Persons found by title and surname alone -> the one person of the article who has that surname and a first name."""
+    same: dict[str, str] = {}
+    for surname, bearers in surnames.items():
+        alone = [a for a in bearers if registry.actors[a].name == surname]
+        full = [a for a in bearers if registry.actors[a].name != surname and " " in registry.actors[a].name]
+        if alone and len(full) == 1:
+            same[alone[0]] = full[0]
+            gone = registry.actors.pop(alone[0])
+            known = registry.actors[full[0]]
+            registry.new(
+                "found", known.name, "person", gone.country, gone.parent_id, gone.role, registry.genders.get(alone[0])
+            )
+            offices = registry.offices.get(alone[0], frozenset()) | registry.offices.get(full[0], frozenset())
+            registry.offices[full[0]] = offices
+            bearers.remove(alone[0])
+    return same
+
+
 def _resolve(
     read: _Read, number: int, memory: _Memory, surnames: dict[str, list[str]], registry: Registry
 ) -> list[Unit]:
@@ -173,6 +196,12 @@ def _resolve(
     titles = {title.position: title for title in read.titles}
     named = {title.name: title for title in read.titles if title.name is not None}
     alone = set(read.alone)
+    chiefs = {
+        position: read.names.by_first.get(title.name)
+        for title in read.titles
+        if title.name is not None
+        for position in range(title.position + 1, title.name)
+    }
     done: list[Unit] = []
     for position, token in enumerate(tokens):
         new = by_first.get(position, [])[:]
@@ -182,7 +211,7 @@ def _resolve(
             if unit:
                 new.append(unit)
         elif position in alone:
-            unit = _body_alone(tokens, position, number, memory, registry)
+            unit = _body_alone(tokens, position, number, chiefs.get(position), memory, registry)
             if unit:
                 new.append(unit)
         elif position in titles and titles[position].name is None:
@@ -195,24 +224,35 @@ def _resolve(
                 new.append(unit)
         for unit in new:
             done.append(unit)
-            _note(unit, number, memory, registry)
+            _note(unit, tokens, number, memory, registry)
     return done
 
 
-def _note(unit: Unit, number: int, memory: _Memory, registry: Registry) -> None:
+def _note(unit: Unit, tokens, number: int, memory: _Memory, registry: Registry) -> None:
+    """Remember who was mentioned; of states only those that the sentence speaks of, not "an die Ukraine", "Osten Russlands"."""
     actor = registry.actors[unit.actor_id]
+    before = unit.first - 1
+    if before > 0 and tokens[before].text in DEFINITE:
+        before -= 1
+    related = before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
+    if actor.country and unit.kind in ("name", "metonym") and actor.kind in LEADING and not related:
+        memory.country, memory.country_at = actor.country, number
     if actor.kind == "person":
         memory.person(actor.actor_id, number)
         return
     key = registry.body_keys.get(actor.actor_id) or registry.authority.body_keys.get(actor.actor_id)
     if key:
-        memory.bodies[key] = actor.actor_id
-    if actor.country and unit.kind in ("name", "metonym") and actor.kind in ("state", "government"):
-        memory.country, memory.country_at = actor.country, number
+        memory.bodies[key] = actor.actor_id, number
 
 
 def _name_unit(
-    tokens, name: Found, inside: bool, title: Title | None, memory: _Memory, surnames: dict[str, list[str]], registry: Registry
+    tokens,
+    name: Found,
+    inside: bool,
+    title: Title | None,
+    memory: _Memory,
+    surnames: dict[str, list[str]],
+    registry: Registry,
 ) -> Unit | None:
     """The mention that a name of the list makes, or None where it is none here (a place, somebody else's surname)."""
     if name.type in SURNAMES:
@@ -254,7 +294,9 @@ def _bearer(
     fitting = [a for a in name.actor_ids if offices & offices_of(registry.peek(a).role)]
     if len(fitting) > 1 and title and title.owner:
         fitting = [a for a in fitting if registry.peek(a).country == title.owner.actor.country] or fitting
-    alone = [] if fitting or name.type != "surname_alone" or _follows_article(tokens, name.first) else list(name.actor_ids)
+    alone = (
+        [] if fitting or name.type != "surname_alone" or _follows_article(tokens, name.first) else list(name.actor_ids)
+    )
     chosen = fitting or alone
     if not chosen:
         return None
@@ -286,23 +328,33 @@ def _surname_alone(
     return Unit(position, position, token.start, stop, recent, "name", "surname")
 
 
-def _body_alone(tokens, position: int, number: int, memory: _Memory, registry: Registry) -> Unit | None:
-    """"der Geheimdienst": the one spoken of last, or that of the state spoken of in this or the last sentences."""
-    from claimpack.authority.nouns import institution_noun
+def _of_person(key: str, chief: Found | None, registry: Registry) -> str | None:
+    """The body that a person of the list belongs to, where he is named as its head: "Chef des Militärgeheimdienstes, X"."""
+    parent = registry.peek(chief.actor_ids[0]).parent_id if chief and chief.person else None
+    if parent and registry.authority.body_keys.get(parent) == key:
+        return registry.listed(parent).actor_id
+    return None
 
+
+def _body_alone(
+    tokens, position: int, number: int, chief: Found | None, memory: _Memory, registry: Registry
+) -> Unit | None:
+    """ "der Geheimdienst": the one spoken of last, or that of the state spoken of in this or the last sentences."""
     noun = institution_noun(tokens[position].text)
     key = noun.row["body"] if noun else ""
     if not key or not position or noun.number == "p" and noun.gender != "p":
         return None
-    if tokens[position - 1].text not in DEFINITE | {"laut", "gemäß", "gemäss"}:
+    if tokens[position - 1].text.lower() not in DEFINITE | {"laut", "gemäß", "gemäss"}:
         return None
-    actor_id = memory.bodies.get(key)
+    actor_id, last = memory.bodies.get(key, (None, -SAME_TOPIC))
     if actor_id is None and key == "intelligence":
-        actor_id = next((a for k, a in memory.bodies.items() if k.endswith("intelligence")), None)
-    if actor_id is None and memory.country and number - memory.country_at < SAME_TOPIC and noun.row["kind"] != "media":
+        actor_id = next((a for k, (a, _) in memory.bodies.items() if k.endswith("intelligence")), None)
+    topic = memory.country and number - memory.country_at < SAME_TOPIC and memory.country_at > last
+    if (actor_id is None or key == "government") and topic and noun.row["kind"] != "media":
         actor = registry.authority.body(memory.country, key)
         if actor:
             actor_id = registry.listed(actor.actor_id).actor_id
+    actor_id = _of_person(key, chief, registry) or actor_id
     if actor_id is None:
         return None
     token = tokens[position]
@@ -311,21 +363,33 @@ def _body_alone(tokens, position: int, number: int, memory: _Memory, registry: R
     return Unit(position, position, token.start, token.stop, actor_id, "description", f"{noun.lemma}: the last one")
 
 
+def _may_be_plural(tokens, position: int, title: Title) -> bool:
+    """Whether a noun is more likely several people: "die Mediziner", "der Experten"."""
+    before = tokens[position - 1].text.lower() if position else ""
+    if title.noun.number != EITHER or title.noun.gender != "m":
+        return False
+    return before in ("die", "zwei", "beide", "beiden") or before == "der" and tokens[position].text != title.noun.lemma
+
+
 def _description(tokens, title: Title, memory: _Memory, registry: Registry) -> Unit | None:
-    """"der Staatschef": the last person mentioned who holds such an office, of the state or body that the text says."""
+    """ "der Staatschef": the last person mentioned who holds such an office, of the state or body that the text says."""
     offices = frozenset(title.noun.row["office"].split())
-    if not offices or title.noun.number == "p":
-        return None
     position = title.position
+    if not offices or title.noun.number == PLURAL or _may_be_plural(tokens, position, title):
+        return None
     first = title.owner.edge if title.owner and title.owner.edge < position else position
     before = first - 1
-    while before >= 0 and tokens[before].text[0].islower() and tokens[before].text not in DEFINITE and first - before < 3:
+    while (
+        before >= 0 and tokens[before].text[0].islower() and tokens[before].text not in DEFINITE and first - before < 3
+    ):
         before -= 1
     if title.owner is None and not (before >= 0 and tokens[before].text in DEFINITE):
         return None
     holder = title.owner.actor if title.owner else None
     for actor_id in reversed(memory.persons):
         if not offices & registry.offices.get(actor_id, frozenset()):
+            continue
+        if offices <= VOCATIONS and not (registry.actors[actor_id].role or "").startswith(title.noun.row["role"]):
             continue
         gender = registry.genders.get(actor_id)
         if title.noun.gender and gender and gender != title.noun.gender:
@@ -339,5 +403,7 @@ def _description(tokens, title: Title, memory: _Memory, registry: Registry) -> U
         stop = tokens[position].stop
         if title.owner and title.owner.edge > position:
             stop = tokens[title.owner.edge].stop
-        return Unit(first, position, start, stop, actor_id, "description", f"{title.noun.lemma}: the last one in office")
+        return Unit(
+            first, position, start, stop, actor_id, "description", f"{title.noun.lemma}: the last one in office"
+        )
     return None

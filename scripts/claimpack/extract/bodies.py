@@ -17,7 +17,6 @@ MAX_ADJECTIVES = 4
 LONGEST_TITLE = 8  # tokens of a name in quotation marks
 GOVERNING = frozenset({"government", "armed_forces", "presidency"})
 QUOTABLE = frozenset({"media", "news_agency", "group", "party", "company", "research"})
-NAMED_ALONE = frozenset({"media", "news_agency", "group", "party", "company"})
 PEOPLE = frozenset({"person", "state"})
 
 
@@ -48,12 +47,17 @@ class Names:
         self.by_first = {name.first: name for name in found}
         self.by_last = {name.last: name for name in found}
         self.dropped: set[int] = set()
+        self.inside = {
+            p for name in found if name.last > name.first for p in range(name.first, name.last + 1 - bool(name.tail))
+        }
 
 
 def is_attribute(token: Token) -> bool:
     """Whether a token may be an adjective before a noun."""
     text = token.text
-    return token.kind == "word" and text[0].islower() and text.endswith(ENDINGS) and text not in name_parts("determiner")
+    return (
+        token.kind == "word" and text[0].islower() and text.endswith(ENDINGS) and text not in name_parts("determiner")
+    )
 
 
 def owner_before(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Owner | None:
@@ -109,8 +113,14 @@ def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tu
     while position < len(tokens):
         token = tokens[position]
         noun = institution_noun(token.text) if token.kind == "word" else None
-        if noun is None or names.by_first.get(position, token) is not token and not names.by_first[position].tail:
+        own = names.by_first.get(position)
+        if noun is None or position in names.inside or own and not own.tail:
             position += 1
+            continue
+        several = _of_several(tokens, position, noun, names, registry)
+        if several:
+            units += several
+            position = several[-1].last + 1
             continue
         unit = _body(tokens, position, noun, names, registry)
         if isinstance(unit, Unit):
@@ -120,6 +130,33 @@ def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tu
             alone.append(position)
         position += 1
     return units, alone
+
+
+def _of_several(tokens: Sequence[Token], position: int, noun: Noun, names: Names, registry: Registry) -> list[Unit]:
+    """ "die Regierungen Südkoreas und der USA": a body for each state, the noun belonging to the first."""
+    key = noun.row["body"]
+    owner = owner_after(tokens, position, names, registry, noun) if key and noun.number == "p" else None
+    units: list[Unit] = []
+    first = position
+    while owner and owner.actor.country:
+        actor = registry.authority.body(owner.actor.country, key)
+        if actor is None:
+            break
+        registry.listed(actor.actor_id)
+        registry.remember_body(actor, key)
+        rule = f"{noun.lemma} + {owner.actor.name}"
+        units.append(
+            Unit(first, owner.edge, tokens[first].start, tokens[owner.edge].stop, actor.actor_id, "name", rule)
+        )
+        link = owner.edge + 1
+        if link + 1 >= len(tokens) or tokens[link].text not in ("und", ",", "sowie"):
+            break
+        owner = owner_after(tokens, link, names, registry, noun)
+        first = link + 2 if tokens[link + 1].text in GENITIVE else link + 1
+        if owner:
+            first = owner.edge
+            names.dropped.add(owner.edge)
+    return units if noun.gender != "p" else []
 
 
 def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, registry: Registry) -> Unit | bool:
@@ -227,19 +264,25 @@ def _named(
             start, stop = tokens[after + 1].start, tokens[end - 1].stop
             name = " ".join(token.text for token in tokens[after + 1 : end])
             actor = registry.new("found", name, kind, country)
-            return Unit(after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name in quotation marks")
+            return Unit(
+                after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name in quotation marks"
+            )
         return None
     if tokens[after].text == "für":
         end = _purpose(tokens, after + 1)
         if end:
             first = before.edge if before and before.adjective else position
-            name = _title(tokens, position, noun, before, position) if first < position else _head(tokens, position, noun)
+            name = (
+                _title(tokens, position, noun, before, position) if first < position else _head(tokens, position, noun)
+            )
             name = " ".join([name, *(token.text for token in tokens[after:end])])
             actor = registry.new("found", name, kind, country)
-            return Unit(first, end - 1, tokens[first].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} für")
+            return Unit(
+                first, end - 1, tokens[first].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} für"
+            )
         return None
     seat = names.by_first.get(after)
-    if seat and seat.type == "seat" and not seat.tail and kind in ("ministry", "research", "government"):
+    if seat and seat.type == "seat" and not seat.tail and noun.row["place"] == "yes":
         names.dropped.add(after)
         return _place(tokens, position, seat.last + 1, noun, registry.peek(seat.actor_ids[0]).country, registry)
     if seat or not could_be_surname(tokens[after]) or not is_proper(tokens[after].text):
@@ -250,15 +293,19 @@ def _named(
             end = inside
     if end == after:
         return None
-    if kind in NAMED_ALONE:
+    if noun.row["place"] != "yes":
         name = " ".join(token.text for token in tokens[after:end])
         actor = registry.new("found", name, kind, country)
-        return Unit(after, end - 1, tokens[after].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} + name")
+        return Unit(
+            after, end - 1, tokens[after].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} + name"
+        )
     return _place(tokens, position, end, noun, country, registry)
 
 
-def _place(tokens: Sequence[Token], position: int, end: int, noun: Noun, country: str | None, registry: Registry) -> Unit:
-    """"Staatsanwaltschaft Köln", "Universität Zürich": noun and place are the name."""
+def _place(
+    tokens: Sequence[Token], position: int, end: int, noun: Noun, country: str | None, registry: Registry
+) -> Unit:
+    """ "Staatsanwaltschaft Köln", "Universität Zürich": noun and place are the name."""
     name = " ".join([_head(tokens, position, noun), *(token.text for token in tokens[position + 1 : end])])
     actor = registry.new("found", name, noun.row["kind"], country)
     start, stop = tokens[position].start, tokens[end - 1].stop
@@ -292,6 +339,8 @@ def _purpose(tokens: Sequence[Token], position: int) -> int | None:
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     """Whether the name of a state or its seat means the place: "in Kiew", "nach Russland", "Region Kursk", dateline."""
     before = tokens[name.first - 1].text if name.first else ""
+    if name.first == 1 or before.lower() != before and before.lower() in place_words("into"):
+        before = before.lower()
     if name.first == 0:
         after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
         return name.type == "seat" and after in ("–", "-", "—", "/", "(")
@@ -300,4 +349,7 @@ def is_literal(tokens: Sequence[Token], name: Found) -> bool:
         before, previous = previous, tokens[name.first - 3].text if name.first > 2 else ""
     if before == "aus":
         return name.type == "seat" and previous not in place_words("report")
-    return before in place_words("preposition") or name.type == "seat" and before in place_words("area")
+    if before in place_words("into"):
+        return True
+    area = before.rpartition("-")[2]
+    return name.type == "seat" and (before in place_words("preposition") or area in place_words("area"))

@@ -19,7 +19,8 @@ ADJECTIVES = frozenset({"adjective", "seat_adjective"})
 
 
 class Found(NamedTuple):
-    """A name in a sentence: its tokens and passage, whose it may be, its type, what follows its hyphen, and if it is a person."""
+    """A name in a sentence: its tokens and passage, whose it may be, its type, what follows its hyphen,
+    whether it is a person and in the genitive."""
 
     first: int
     last: int
@@ -29,6 +30,7 @@ class Found(NamedTuple):
     type: str
     tail: str
     person: bool
+    genitive: bool
 
 
 @cache
@@ -85,7 +87,7 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
                 return None
             ids = tuple(alias.actor_id for alias in single if alias.type == kind)
             person = authority.actors[ids[0]].kind == "person"
-            return Found(position, position, start, start + len(text), ids, kind, tail, person)
+            return Found(position, position, start, start + len(text), ids, kind, tail, person, False)
     return None
 
 
@@ -111,7 +113,13 @@ def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Foun
     if length < 0:
         return None
     person = authority.actors[best[0]].kind == "person"
-    return Found(position, position + length, start, stop, tuple(dict.fromkeys(best)), kind, tail, person)
+    last = tokens[position + length].text
+    genitive = not tail and last.endswith("s") and not _ends_in_s(authority.actors[best[0]])
+    return Found(position, position + length, start, stop, tuple(dict.fromkeys(best)), kind, tail, person, genitive)
+
+
+def _ends_in_s(actor) -> bool:
+    return actor.name.endswith("s") or (actor.name_de or "").endswith("s")
 
 
 def _follows(tokens: Sequence[Token], position: int, rest) -> tuple[int, str] | None:

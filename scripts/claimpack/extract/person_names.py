@@ -65,7 +65,7 @@ def is_proper(word: str) -> bool:
 def could_be_surname(token: Token) -> bool:
     """Whether a token may stand inside a name: capitalised or bound ("al-Assad"), and no word that never does."""
     text = token.text
-    if token.kind != "word" or text in name_parts("stop"):
+    if token.kind != "word" or text in name_parts("stop") or any(character.isdigit() for character in text):
         return False
     if text[0].isupper():
         return True
@@ -125,4 +125,10 @@ def name_stop(tokens: Sequence[Token], position: int) -> int:
 
 def _noble(tokens: Sequence[Token], particle: int, after: int, known: bool) -> bool:
     """Whether "von" belongs to the name: it follows first names, and no state or place is meant ("Präsident X von Polen")."""
-    return known and after > particle and is_proper(tokens[after].text) and particle - 1 >= 0 and is_first_name(tokens[particle - 1].text)
+    return (
+        known
+        and after > particle
+        and is_proper(tokens[after].text)
+        and particle - 1 >= 0
+        and is_first_name(tokens[particle - 1].text)
+    )

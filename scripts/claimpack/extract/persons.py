@@ -21,7 +21,9 @@ from claimpack.extract.registry import Registry
 from claimpack.german.tokens import Token
 
 REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, Sabrina Singh"
-LINKS = frozenset({"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"})
+LINKS = frozenset(
+    {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
+)
 DEFINITE = frozenset("der die das des dem den beim vom zum zur im am".split())
 
 
@@ -34,9 +36,7 @@ class Title(NamedTuple):
     name: int | None
 
 
-def find_titles(
-    tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry
-) -> list[Title]:
+def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry) -> list[Title]:
     """The nouns of persons in a sentence with their owners and names."""
     titles: list[Title] = []
     for position, token in enumerate(tokens):
@@ -89,7 +89,7 @@ def _name_after(
         if comma or not known:
             start = skip_titles(tokens, here)
             if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
-                return start
+                return start if comma or known or is_first_name(tokens[start].text) else None
         if known:
             here = known.last + 1
             continue
@@ -101,7 +101,7 @@ def _name_after(
                 return None
         elif token.kind == "word" and not (token.text in LINKS or is_attribute(token) or token.is_capitalised):
             return None
-        elif token.kind == "punct" and token.text not in "()„“\"":
+        elif token.kind == "punct" and token.text not in '()„“"':
             return None
         here += 1
     return None
@@ -119,7 +119,7 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     known = names.by_first.get(position)
     if known:
-        return not known.tail and (known.type in SURNAMES and single or _is_person(known))
+        return not known.tail and not known.genitive and (known.type in SURNAMES and single or _is_person(known))
     if not could_be_surname(tokens[position]):
         return False
     end = name_stop(tokens, position)
@@ -127,7 +127,7 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     if is_first_name(tokens[position].text):
         return single or end > position + 1
-    if is_listed_noun(tokens[position].text) or not single:
+    if is_listed_noun(tokens[position].text) or not single and end == position + 1:
         return False
     return is_proper(tokens[position].text)
 
@@ -162,7 +162,9 @@ def read_name(
     gender = gender_of(name)
     role = country = parent = None
     if title:
-        gender = title.noun.gender if title.noun.gender in ("m", "f") and title.noun.lemma not in ("Mitglied",) else gender
+        gender = (
+            title.noun.gender if title.noun.gender in ("m", "f") and title.noun.lemma not in ("Mitglied",) else gender
+        )
         role, country, parent = role_of(title, registry)
     actor = registry.new("found", name, "person", country, parent, role, gender)
     if title:
@@ -191,32 +193,50 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
 def find_first_names(
     tokens: Sequence[Token], names: Names, taken: set[int], registry: Registry, words: frozenset[str]
 ) -> list[Unit]:
-    """Persons without a title, by a listed first name before at least one further name."""
+    """Persons without a title: a first name and at least one further name, or unknown names with a title in apposition."""
     units: list[Unit] = []
     position = 0
     while position < len(tokens) - 1:
-        token = tokens[position]
-        known = names.by_first.get(position)
-        if (
-            position not in taken
-            and is_first_name(token.text)
-            and (known is None or known.type in SURNAMES)
-            and not (position and tokens[position - 1].kind == "number")
-            and not is_listed_noun(tokens[position + 1].text)
-            | (tokens[position + 1].text in name_parts("stop"))
-            and name_stop(tokens, position) > position + 1
-        ):
-            unit = read_name(tokens, position, names, _title_after(tokens, position, names, registry), registry, words)
-            if unit and unit.last > position:
-                units.append(unit)
-                position = unit.last
+        unit = None
+        if position not in taken and _may_begin(tokens, position, names):
+            end = name_stop(tokens, position)
+            if end > position + 1:
+                title = _title_after(tokens, end, names, registry)
+                if (
+                    is_first_name(tokens[position].text)
+                    or title
+                    and _all_unknown(tokens[position:end], names, position)
+                ):
+                    unit = read_name(tokens, position, names, title, registry, words)
+        if unit and unit.last > position:
+            units.append(unit)
+            position = unit.last
         position += 1
     return units
 
 
+def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
+    """Whether a name without a title may begin here: two words in a row that can be names, the first not of another name."""
+    known = names.by_first.get(position)
+    return (
+        could_be_surname(tokens[position])
+        and (known is None or known.type in SURNAMES)
+        and position not in names.inside
+        and not (position and tokens[position - 1].kind == "number")
+        and (could_be_surname(tokens[position + 1]) or tokens[position + 1].text in name_parts("particle"))
+    )
+
+
+def _all_unknown(tokens: Sequence[Token], names: Names, position: int) -> bool:
+    return all(
+        position + number not in names.by_first and (not token.is_capitalised or is_proper(token.text))
+        for number, token in enumerate(tokens)
+    )
+
+
 def _title_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Title | None:
     """The title in apposition after a name: "X, ein Überläufer und Leiter …", "X, Sprecherin der Polizei"."""
-    here = name_stop(tokens, position)
+    here = position
     if here >= len(tokens) or tokens[here].text != ",":
         return None
     here += 1

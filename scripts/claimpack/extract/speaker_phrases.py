@@ -2,25 +2,52 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from claimpack.authority.listing import NOMINATIVE
 from claimpack.authority.nouns import EITHER, PLURAL, Noun, group_noun, institution_noun, person_noun
-from claimpack.extract.bodies import ENDINGS, is_attribute
+from claimpack.extract.bodies import ENDINGS, MAX_ADJECTIVES, is_attribute
 from claimpack.extract.document import Document
 from claimpack.extract.model import Actor, Mention
 from claimpack.extract.person_names import could_be_surname, gender_of, is_proper, name_parts, org_words
 from claimpack.extract.registry import Registry
+from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token
 
+LINKS = frozenset({"der", "des", "von", "vom", "eines", "einer", "dem", "den"})
+SHORTEST_STATEMENT, SHORTEST_SPEAKER = 5, 4  # letters of the parts of "Armeeangaben"
 LONGEST_TITLE = 12  # words of a description that become the name of an actor
 SINGULAR_ARTICLES = frozenset("ein eine einer eines einem einen der des dem das ihr sein ihrem seinem".split())
 PLURAL_WORDS = frozenset(
     "die zwei drei vier fünf sechs sieben acht zehn mehrere viele einige manche andere beide zahlreiche weitere keine ihre "
     "seine dutzende hunderte tausende".split()
 )
-PERSON_ENDINGS = ("er", "ern", "erin", "erinnen", "ist", "isten", "istin", "ent", "enten", "ant", "anten", "loge", "logen")
+PERSON_ENDINGS = (
+    "er",
+    "ern",
+    "erin",
+    "erinnen",
+    "ist",
+    "isten",
+    "istin",
+    "ent",
+    "enten",
+    "ant",
+    "anten",
+    "loge",
+    "logen",
+)
 BODIES = frozenset(
-    {"government", "ministry", "military", "intelligence", "international_organisation", "party", "media", "news_agency"}
+    {
+        "government",
+        "ministry",
+        "military",
+        "intelligence",
+        "international_organisation",
+        "party",
+        "media",
+        "news_agency",
+    }
     | {"research", "company", "group"}
 )
 
@@ -30,17 +57,39 @@ def read_speaker(document: Document, start: int, stop: int, inside: Sequence[Men
     tokens = _tokens(document, start, stop)
     if not tokens:
         return _new(registry, "unnamed", document.text[start:stop].strip() or "unnamed", "group", start, stop)
-    start, stop = tokens[0].start, tokens[-1].stop
     head = _head(tokens, inside)
+    while True:
+        mention = _read_head(document, tokens, head, inside, registry)
+        if mention:
+            return mention
+        head = _next_head(tokens, head, inside)
+        if head is None:
+            return _otherwise(document, tokens, _head(tokens, inside), inside, registry)
+        tokens = tokens[head[0] :]
+        inside = [m for m in inside if m.start >= tokens[0].start]
+        head = head[1]
+
+
+def _read_head(
+    document: Document, tokens: Sequence[Token], head: int, inside: Sequence[Mention], registry: Registry
+) -> Mention | None:
+    """The actor that the noun ``head`` of the phrase stands for; None where it is a statement ("Angaben der …") or unknown."""
     token = tokens[head]
     on_head = [m for m in inside if m.start <= token.start < m.stop and m.kind != "adjective"]
+    for mention in on_head:  # "Human Rights Watch-Sprecher": the noun is the part after the hyphen
+        split = next((n for n, t in enumerate(tokens) if t.start < mention.stop < t.stop), None)
+        if split is not None and person_noun(tokens[split].text):
+            head, token, on_head = split, tokens[split], []
+            break
     kinds = {m: registry.actors[m.actor_id].kind for m in inside}
     noun = person_noun(token.text) if token.kind == "word" else None
     naming = next((m for m in on_head if m.stop >= token.stop), None)
     if naming and kinds[naming] == "person":
         return naming
     if noun and not naming:
-        person = _apposed(tokens, head, [m for m in inside if kinds[m] == "person" and m.kind == "name"])
+        person = _apposed(
+            tokens, head, [m for m in inside if kinds[m] == "person" and m.kind == "name"], registry.actors
+        )
         return person or _unnamed_person(document, tokens, head, noun, inside, registry)
     if naming:
         if any(word.text == "vertreten" for word in tokens):
@@ -49,20 +98,73 @@ def read_speaker(document: Document, start: int, stop: int, inside: Sequence[Men
         return naming
     body = institution_noun(token.text) if token.kind == "word" else None
     if body:
-        person = _apposed(tokens, head, [m for m in inside if m.kind == "name" and kinds[m] not in ("person", "state")])
+        person = _apposed(
+            tokens,
+            head,
+            [m for m in inside if m.kind == "name" and kinds[m] not in ("person", "state")],
+            registry.actors,
+        )
         return person or _unnamed_body(tokens, head, body, inside, registry)
     group = group_noun(token.text) if token.kind == "word" else None
     if group:
         return _unnamed_group(tokens, head, group, inside, registry)
-    if on_head:
-        return on_head[0]
+    return on_head[0] if on_head else _of_compound(tokens[head], registry)
+
+
+def _otherwise(
+    document: Document, tokens: Sequence[Token], head: int, inside: Sequence[Mention], registry: Registry
+) -> Mention:
+    """A phrase whose nouns no list has: a proper name, else whoever is named in it, else a speaker without a name."""
     name = _proper_name(tokens, head, registry)
     if name:
         return name
     named = [m for m in inside if m.kind != "adjective"] or list(inside)
-    if named:
-        return named[0]
-    return _unknown(document, tokens, head, registry)
+    return named[0] if named else _unknown(document, tokens, head, registry)
+
+
+def _next_head(tokens: Sequence[Token], head: int, inside: Sequence[Mention]) -> tuple[int, int] | None:
+    """Where the phrase in the genitive or after "von" begins that depends on the noun ``head``, and its own noun from there."""
+    begin = head + 1
+    while begin < len(tokens) and tokens[begin].text in LINKS:
+        begin += 1
+    starts = {m.start for m in inside if m.kind != "adjective"}
+    end = begin
+    while (
+        end < len(tokens)
+        and end - begin <= MAX_ADJECTIVES
+        and is_attribute(tokens[end])
+        and tokens[end].start not in starts
+    ):
+        end += 1
+    if end >= len(tokens) or end == head + 1 and tokens[end].start not in starts:
+        return None
+    while end < len(tokens) and not tokens[end].is_capitalised:
+        if tokens[end].start in starts:
+            return begin, end - begin
+        return None
+    return (begin, end - begin) if end < len(tokens) else None
+
+
+def _of_compound(token: Token, registry: Registry) -> Mention | None:
+    """The speaker in a compound for what he says: "Behörden" in "Behördenangaben", "Armee" in "Armeeangaben"."""
+    word = token.text
+    if token.kind != "word" or not word.lower().endswith(statement_words()):
+        return None
+    for cut in range(len(word) - SHORTEST_STATEMENT, SHORTEST_SPEAKER - 1, -1):
+        for first in (word[:cut], word[:cut].removesuffix("s")):
+            noun = institution_noun(first) or person_noun(first) or group_noun(first)
+            if noun and not noun.prefix and first[-1] != "-":
+                kind = noun.row.get("kind") or "group"
+                plural = noun.number != "s"
+                name = first if plural else noun.lemma
+                return _new(registry, "unnamed", name, kind, token.start, token.start + len(first))
+    return None
+
+
+@cache
+def statement_words() -> tuple[str, ...]:
+    """The words for what somebody says that end compounds with the speaker: "-angaben", "-bericht"."""
+    return tuple(sorted(row["word"] for row in table("statement_endings")))
 
 
 def _tokens(document: Document, start: int, stop: int) -> list[Token]:
@@ -80,8 +182,19 @@ def _tokens(document: Document, start: int, stop: int) -> list[Token]:
 def _head(tokens: Sequence[Token], inside: Sequence[Mention]) -> int:
     """The first noun of the phrase, past its adjectives."""
     adjectives = {m.start for m in inside if m.kind == "adjective"}
+    named = {m.start for m in inside if m.kind == "name"}
     for position, token in enumerate(tokens):
         if token.kind == "word" and token.start not in adjectives and (token.is_capitalised or _is_noun(token.text)):
+            following = tokens[position + 1] if position + 1 < len(tokens) else None
+            if (
+                token.start not in named
+                and token.text.endswith(ENDINGS)
+                and following is not None
+                and following.is_capitalised
+                and (person_noun(following.text) or institution_noun(following.text))
+                and following.start not in named
+            ):
+                continue
             return position
     return 0
 
@@ -90,7 +203,9 @@ def _is_noun(word: str) -> bool:
     return "-" in word and person_noun(word) is not None
 
 
-def _apposed(tokens: Sequence[Token], head: int, mentions: Sequence[Mention]) -> Mention | None:
+def _apposed(
+    tokens: Sequence[Token], head: int, mentions: Sequence[Mention], actors: dict[str, Actor]
+) -> Mention | None:
     """The name that stands for the head: beside it, after a comma, or after a genitive that is no person."""
     starts = {token.start: position for position, token in enumerate(tokens)}
     for mention in mentions:
@@ -102,17 +217,36 @@ def _apposed(tokens: Sequence[Token], head: int, mentions: Sequence[Mention]) ->
         while before > head and (tokens[before].text in titles or tokens[before].text == "."):
             before -= 1
         previous = tokens[before]
-        if before == head or previous.text in (",", "(", ")", "\"", "“", "„"):
+        if before == head:
+            genitive = previous.kind == "word" and _last_word(mention, tokens).endswith("s")
+            return None if genitive and not actors[mention.actor_id].name.endswith("s") else mention
+        if previous.text in (",", "(", ")", '"', "“", "„"):
             return mention
         if previous.kind == "word" and previous.is_capitalised and not person_noun(previous.text):
             return mention
     return None
 
 
+def _last_word(mention: Mention, tokens: Sequence[Token]) -> str:
+    return next(token.text for token in reversed(tokens) if token.start < mention.stop)
+
+
+def _cut(tokens: Sequence[Token], head: int) -> list[Token]:
+    """The phrase up to a comma, bracket, conjunction or what is no genitive after its head: the description of one speaker."""
+    for position in range(head + 1, len(tokens)):
+        token = tokens[position]
+        if token.text in (",", "(", "und", "sowie", "oder", ":", ";") or position > head + LONGEST_TITLE:
+            return list(tokens[:position])
+        if token.kind == "word" and token.text in ("auf", "wie", "gegenüber", "nach", "seit", "während", "laut"):
+            return list(tokens[:position])
+    return list(tokens)
+
+
 def _unnamed_person(
     document: Document, tokens: Sequence[Token], head: int, noun: Noun, inside: Sequence[Mention], registry: Registry
 ) -> Mention:
     """ "Geheimdienstmitarbeiter", "eine Sprecherin der Polizei", "Experten": kind of the body they speak for, if any."""
+    tokens = _cut(tokens, head)
     holder, kind = _body_of(tokens, head, noun, inside, registry)
     plural = _is_plural(document, tokens, head, noun)
     speaks = noun.row["speaks"]
@@ -184,6 +318,8 @@ def _is_plural(document: Document, tokens: Sequence[Token], head: int, noun: Nou
             return article == "der" and noun.row["inflection"] not in ("er_m",) and tokens[head].text.endswith("n")
         if article in PLURAL_WORDS or document.tokens[before].kind == "number":
             return True
+        if head and tokens[head - 1].text.endswith("er") and document.tokens[before].is_capitalised:
+            return True  # genitive plural after a noun: "Meinung politischer Beobachter"
     if head and is_attribute(tokens[head - 1]):
         return not tokens[head - 1].text.endswith(("er", "em", "es")) and not (
             tokens[head - 1].text.endswith("e") and noun.row["inflection"] == "adj" and tokens[head].text.endswith("r")
@@ -230,11 +366,16 @@ def _unnamed_body(
     tokens: Sequence[Token], head: int, noun: Noun, inside: Sequence[Mention], registry: Registry
 ) -> Mention:
     """A body without a name of its own: "Polizei", "örtliche Behörden", "Landeskriminalamt"."""
+    tokens = _cut(tokens, head)
     holder = next((registry.actors[m.actor_id] for m in inside if registry.actors[m.actor_id].kind != "person"), None)
     plural = noun.number == PLURAL
     text = tokens[head].text
     if not plural:
-        text = f"{noun.prefix}-{noun.lemma}" if "-" in text else noun.prefix + (noun.lemma.lower() if noun.prefix else noun.lemma)
+        text = (
+            f"{noun.prefix}-{noun.lemma}"
+            if "-" in text
+            else noun.prefix + (noun.lemma.lower() if noun.prefix else noun.lemma)
+        )
     ending = "e" if plural else NOMINATIVE[noun.gender]
     words = [_nominative(token.text, ending) for token in tokens[:head] if token.kind == "word"]
     rest = [token.text for token in tokens[head + 1 : head + 1 + LONGEST_TITLE]]
@@ -257,6 +398,7 @@ def _unnamed_group(
     tokens: Sequence[Token], head: int, noun: Noun, inside: Sequence[Mention], registry: Registry
 ) -> Mention:
     """ "Regierungskreise", "ukrainische Seite", "der Westen"."""
+    tokens = _cut(tokens, head)
     holder, kind = _body_of(tokens, head, noun, inside, registry)
     speaks = noun.row["speaks"]
     kind = kind if speaks == "body" and kind else speaks if speaks in BODIES else "group"
@@ -304,6 +446,7 @@ def _proper_name(tokens: Sequence[Token], head: int, registry: Registry) -> Ment
 
 def _unknown(document: Document, tokens: Sequence[Token], head: int, registry: Registry) -> Mention:
     """A speaker by a noun that no list has: a person by its ending, several by the word before it, else a group."""
+    tokens = _cut(tokens, head)
     word = tokens[head].text
     before = bisect_left(document.tokens, tokens[0].start, key=lambda token: token.start) - 1
     article = document.tokens[before].text.lower() if before >= 0 else ""
