@@ -109,12 +109,7 @@ def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
     for found, direction in zip(reading.found, reading.directions, strict=True):
         value = None
         if found.means not in CLOCKS:
-            if (
-                found.first
-                and reading.sentence.tokens[found.first - 1].text == "vom"
-                and found.means in ("weekday", "weekend")
-            ):
-                direction = -1  # "die Sitzung vom Montag" has been, whatever the tense
+            direction = _direction(reading, found, direction)
             value = _value(reading, found, story.today, story.last_day, story.year, direction)
             if value:
                 story.note(found, value)
@@ -125,20 +120,33 @@ def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
     return values
 
 
+def _before(reading: Reading, found: Found) -> str:
+    return reading.sentence.tokens[found.first - 1].text.lower() if found.first else ""
+
+
+def _direction(reading: Reading, found: Found, direction: float) -> float:
+    """The direction of the clause, or what the preposition says of it."""
+    before = _before(reading, found)
+    if before in context("since") or (before in context("of") and found.means in ("weekday", "weekend")):
+        return -1
+    return 1 if before in context("until") and direction >= 0 else direction
+
+
 def _resolve_clocks(
     reading: Reading, values: list[Value | None], carried: date | None, today: date | None
 ) -> list[Value | None]:
     """A clock time belongs to the day before it in its sentence, else one close behind, else the story's or today's."""
     days = [value.earliest if value and value.earliest == value.latest else None for value in values]
-    day = None
+    day, recurs = None, False
     for i, found in enumerate(reading.found):
         day = days[i] or day
+        recurs = not days[i] and (recurs or found.means == "set")
         if found.means in CLOCKS:
-            before = reading.sentence.tokens[found.first - 1].text.lower() if found.first else ""
-            told = carried if before in context("story") else None
-            near = reading.found[i + 1].first - found.last <= NEAR if i + 1 < len(days) else False
-            behind = days[i + 1] if near else None
-            values[i] = _value(reading, found, today, day or behind or told or today, None, 0)
+            if not day and not recurs:
+                near = i + 1 < len(days) and reading.found[i + 1].first - found.last <= NEAR
+                told = carried if _before(reading, found) in context("story") else None
+                day = (days[i + 1] if near else None) or told or today
+            values[i] = _value(reading, found, today, day, None, 0)
     return values
 
 

@@ -49,6 +49,7 @@ FILLERS = (
     ),
     *("per", "one", "ordinal", "times", "word", "numeral", "whole", "scale"),
 )
+MOST_FILLERS = 8  # in a row, before the core of a date
 CACHED_WORDS = 200_000  # forms whose code is remembered
 _HYPHEN_UNIT = re.compile(r"-(Stunden?|Tages?|Minuten|Jahres?|Wochen|Monats?|Sekunden)(?:-[^\W\d_]+)?")
 _DECADE = re.compile(r"(\w{2,12}ig)er(?:n|(-?[Jj]ahren?))?")  # neunziger, Neunzigern, Neunzigerjahre
@@ -219,10 +220,9 @@ class Grammar:
         self.pattern = re.compile("|".join(alternatives))
         classes = self.lexicon.classes
         anchors = {self.lexicon[phrase.split()[-1]] for phrase in (*self.holidays, *references)}
-        filler = "".join(code for name in FILLERS for code in classes[name] if code not in anchors)
-        between = classes["other"][0]  # "zwei volle Tage": an adjective may stand before the noun
-        empty = "".join(code for name in (*SIGNS, "other", "Other") for code in classes[name])
-        self.candidate = re.compile(f"[{filler}]{{0,8}}{between}?[^{filler}{empty}]")
+        self.fillers = {code for name in FILLERS for code in classes[name] if code not in anchors}
+        empty = {code for name in (*SIGNS, "other", "Other") for code in classes[name]}
+        self.core = re.compile(f"[^{''.join(sorted(self.fillers | empty))}]")
 
     def _rule(self, rule: str, means: str, before: str, pattern: str, after: str) -> str:
         self.rules.append((rule, means))
@@ -248,6 +248,8 @@ class Grammar:
             elif part:
                 pieces.append(self.parts[part])
             elif name:
+                if name not in self.lexicon.classes:
+                    raise ValueError(f"words/date_patterns.csv: no class of words is called {name!r}, in {pattern!r}")
                 pieces.append(f"[{''.join(self.lexicon.classes[name])}]")
             else:
                 pieces.append("(?:" if operator == "(" else operator or repeat.replace(";", ","))
@@ -260,18 +262,28 @@ class Grammar:
         if tokens and tokens[0].text == "Morgen":
             codes = lexicon["morgen"] + codes[1:]
         found = []
-        candidate = self.candidate.search(codes)
-        while candidate:
-            position = candidate.end()
-            for start in range(*candidate.span()):
+        position = 0
+        core = self.core.search(codes)
+        while core:
+            for start in range(self._first(codes, core.start(), position), core.end()):
                 match = self.pattern.match(codes, start)
                 if match:
-                    position = match.end()
                     rule, means = self.rules[match.lastindex - 1]
-                    found.append(Found(rule, means, start, position, tuple(map(lexicon.word, match.group()))))
+                    found.append(Found(rule, means, start, match.end(), tuple(map(lexicon.word, match.group()))))
                     break
-            candidate = self.candidate.search(codes, position)
+            position = match.end() if match else core.end()
+            core = self.core.search(codes, position)
         return codes, found
+
+    def _first(self, codes: str, core: int, position: int) -> int:
+        """Where a date may begin whose core is at ``core``: behind ``position``, before an adjective and fillers."""
+        first = core
+        if first > position and codes[first - 1] in self.lexicon.classes["other"]:  # "zwei volle Tage"
+            first -= 1
+        position = max(position, first - MOST_FILLERS)
+        while first > position and codes[first - 1] in self.fillers:
+            first -= 1
+        return first
 
 
 def _quoted(phrase: str) -> str:

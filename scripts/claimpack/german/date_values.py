@@ -68,14 +68,27 @@ def day(scene: Scene) -> Value:
 
 
 def day_of_range(scene: Scene) -> Value:
-    """5. bis 7. November: the month, and the year where there is one, stand behind."""
-    rest = [(w, t) for w, t in zip(scene.words, scene.tokens, strict=True)][scene.found.last : scene.found.last + 16]
-    at = next(i for i, (word, _) in enumerate(rest) if word.name in ("month", "month_short"))
-    number, month = int(scene.numbers("small")[-1]), int(rest[at][0].value)
-    year = next((token.text for word, token in rest[at + 1 : at + 3] if word.name == "year4"), None)
+    """5. bis 7. November, 5. bis 7.11.2013: the month, and the year where there is one, stand behind."""
+    number = int(scene.numbers("small")[-1])
+    month, year = _month_behind(scene)
     if year:
         return dated("date", f"{year}-{month:02}-{number:02}")
     return _in_a_year("date", f"{month:02}-{number:02}", scene)
+
+
+def _month_behind(scene: Scene) -> tuple[int, str]:
+    """The month of the last day of a range, and its year if it has one, else ""."""
+    rest = list(zip(scene.words, scene.tokens, strict=True))[scene.found.last : scene.found.last + 16]
+    for at, (word, token) in enumerate(rest):
+        if word.name in ("month", "month_short"):
+            year = next((later.text for name, later in rest[at + 1 : at + 3] if name.name == "year4"), "")
+            return int(word.value), year
+        if word.name in ("full_date", "day_month", "clock"):
+            figures = token.text.split(".")
+            year = figures[2] if len(figures) > 2 else ""
+            return int(figures[1]), f"20{year}" if len(year) == 2 else year
+    figures = [token for word, token in rest if word.name == "small"]  # 5. bis 7. 11.
+    return int(figures[1].text), ""
 
 
 def day_figures(scene: Scene) -> Value:
