@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from claimpack.extract.kinds import Reading, lasts, linked
+from claimpack.extract.kinds import POINTS, RATE_PREPOSITIONS, Reading, lasts, linked
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 from claimpack.german.units import unit_at
@@ -11,8 +11,8 @@ from claimpack.german.units import unit_at
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
 DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
-POINTS = frozenset({"Punkte", "Punkten", "Zähler", "Zählern"})
-FILLERS = frozenset({"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils"})
+POINT_PREPOSITIONS = frozenset({"vor", "nach", "seit", "in", "binnen", "innerhalb", "während"})
+FILLERS = frozenset({"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils", "minus", "plus"})
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
@@ -67,9 +67,11 @@ def _named(tagged: Tagged, reading: Reading) -> bool:
 
 
 def _part_of_compound(reading: Reading) -> str | None:
-    """The noun next to the number in a compound: Artikel in "Eine-Million-Artikel-Marke"."""
-    part = reading.phrase.tail.split("-")[0]
-    return part if part[:1].isupper() and reading.kind == "cardinal" else None
+    """The noun next to the number in a compound: Artikel in "Eine-Million-Artikel-Marke", Takt in "Zehn-Minuten-Takt"."""
+    parts = reading.phrase.tail.split("-")
+    if not parts[0][:1].isupper() or reading.kind == "age":
+        return None
+    return parts[0] if reading.kind == "cardinal" else parts[1] if len(parts) > 1 else None
 
 
 def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
@@ -213,9 +215,11 @@ def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> 
     """
     start, stop = _clause(tagged, first)
     free = [c for c in tagged.chunks() if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)]
-    free = [c for c in free if tagged.text(c.head_last) not in skip]
+    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in _times()]
+    if changing := _changing(tagged, start, first):
+        return changing
     if left := [c for c in free if start <= c.first and c.last < first]:
-        return left[-1]
+        return next((c for c in left if _is_dimension(tagged.text(c.head))), left[-1])
     if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
         return None
     if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
@@ -223,6 +227,22 @@ def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> 
     if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
         return None
     return next((c for c in free if first < c.first and c.last < stop), None)
+
+
+def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
+    """"ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
+    chunks = [c for c in tagged.chunks() if start <= c.first and c.last < first]
+    for change, following in zip(chunks, chunks[1:], strict=False):
+        attached = following.first == change.last + 1 and (following.genitive or following.preposition in ("bei", "beim", "von", "vom"))
+        if _is_change(tagged, change) and attached:
+            return following
+    return None
+
+
+@cache
+def _times() -> frozenset[str]:
+    """Months, weekdays and units of time, which are never what has a value."""
+    return words("months") | words("weekdays") | words("time_units")
 
 
 def _is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
@@ -246,7 +266,7 @@ def _is_dimension(word: str) -> bool:
 def _dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
     at = _before(reading)
-    if tagged.low(at) in FILLERS:
+    while tagged.low(at) in FILLERS or tagged.low(at) == "bis" and tagged.low(at + 1) in FILLERS:
         at -= 1
     joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
     if joined:
@@ -274,6 +294,8 @@ def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         base = _base(tagged, after)
         if base:
             return base
+    elif (per := _past_rate(tagged, after)) and tagged.is_noun(per):
+        return tagged.noun_after(per)  # "100 Liter pro Quadratmeter Niederschlag"
     elif tagged.is_capital(after) and tagged.text(after) not in POINTS and (noun := tagged.noun_after(after)) and noun.head == after:
         if not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
             return noun
@@ -288,6 +310,8 @@ def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return _before_bracket(tagged, bracket)
     if reading.kind == "percent" and (whole := _whole(tagged, first)):
         return whole
+    if tagged.low(first - 1) in ("nach", "vor", "in", "aus"):
+        return None
     if reading.kind != "money" or _has_value_verb(tagged, first):
         return _subject(tagged, first)
     return None
@@ -313,6 +337,11 @@ def _before_bracket(tagged: Tagged, bracket: int) -> NounPhrase | None:
     if chunk and chunk.genitive:
         return tagged.chunk_ending(chunk.first - 1) or chunk
     return chunk
+
+
+def _past_rate(tagged: Tagged, at: int) -> int | None:
+    """The token after "pro NOUN" at ``at``."""
+    return at + 2 if tagged.low(at) in RATE_PREPOSITIONS and tagged.is_noun(at + 1) else None
 
 
 def _base(tagged: Tagged, at: int) -> NounPhrase | None:
@@ -355,15 +384,17 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     after = reading.right
     if reading.phrase.tail:
         return tagged.noun_after(after)
-    if tagged.is_noun(after) and not tagged.is_name(after):
-        return tagged.noun_after(after)
     first = _before(reading) + 1
+    if tagged.is_noun(after) and not tagged.is_name(after):
+        point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
+        if lasts(tagged.text(after)) or not point and tagged.text(after) not in _times():
+            return tagged.noun_after(after)
     if tagged.low(after) in ("lange", "langen", "langer", "langes", "langem", "dauernde", "dauernden", "währende", "währenden"):
         return tagged.noun_after(after)
     if tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1)):
         if before := _dimension_before(tagged, reading):
             return before
-    subject = _subject(tagged, first) if tagged.low(first - 1) not in ("vor", "nach", "seit", "in") else None
+    subject = _subject(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
     if subject and lasts(tagged.text(subject.head_last)) and _has_value_verb(tagged, first):
         return subject
     start, stop = _clause(tagged, first)
@@ -376,6 +407,8 @@ def _context(tagged: Tagged, reading: Reading, earlier: list[Reading], before: R
     if reading.kind in VALUE_KINDS:
         same = [r for r in earlier if r.kind == reading.kind and r.item and (r.code == reading.code or reading.kind == "percent")]
         return same[-1] if same and linked(tagged, same[-1].right, reading.left) else None
+    if reading.kind == "duration" and earlier and earlier[-1].kind == "duration" and tagged.low(earlier[-1].right) == "auf":
+        return earlier[-1] if earlier[-1].item and linked(tagged, earlier[-1].right, reading.left) else None
     if reading.kind == "age":
         return next((r for r in reversed(earlier) if r.kind in ("age", "cardinal") and r.item), None)
     if reading.kind != "cardinal" or reading.phrase.tail:

@@ -1,7 +1,7 @@
 """What kind of quantity a number is, in which unit, and per what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
@@ -13,6 +13,7 @@ from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
 LINKS = frozenset({",", "und", "oder", "bzw", ".", "beziehungsweise", "auf", "von", "bis", "/", "sowie", "zu", "als", "mehr", "weniger"})
 LINK_ADVERBS = frozenset({"bisher", "derzeit", "jetzt", "zuletzt", "nur", "heute", "zunächst", "inzwischen", "künftig", "nun", "zuvor", "bislang", "zwischen"})
+POINTS = frozenset({"Punkte", "Punkten", "Zähler", "Zählern", "Indexpunkte", "Indexpunkten"})
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
 
@@ -40,13 +41,30 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
     """The number with the unit after it or in its compound, or the currency before it."""
     if phrase.tail:
         return Reading(phrase, phrase.first, phrase.last + 1, _unit_of_tail(phrase.tail))
+    if phrase.form == "ordinal" and phrase.digits and phrase.first and tokens[phrase.first - 1].text.endswith(_rank_endings()):
+        # "auf Rang 3. Dahinter …": the stop ends the sentence
+        phrase = replace(phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits")
     if phrase.form in ("ordinal", "score"):
         return Reading(phrase, phrase.first, phrase.last + 1)
-    unit = unit_at(tokens, phrase.last + 1)
+    after = phrase.last + 1
+    priced = [token.text for token in tokens[after : after + 2]] in ([",", "-"], [",", "–"], [",", "--"])  # "32,- DM"
+    unit = unit_at(tokens, after + 2 if priced else after) or _unit_past_adjectives(tokens, after)
     if unit:
         return Reading(phrase, phrase.first, unit.stop, unit)
     sign = currency_before(tokens, phrase.first)
     return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)
+
+
+def _unit_past_adjectives(tokens: Sequence, at: int) -> Unit | None:
+    """The unit of "zwei aufeinanderfolgende Tage", "drei weitere Jahre"."""
+    for position in range(at, min(at + 2, len(tokens))):
+        token = tokens[position]
+        if token.kind != "word" or token.is_capitalised or not token.text.endswith(("e", "en", "er")):
+            return None
+        unit = unit_at(tokens, position + 1)
+        if unit and unit.kind == "duration" and tokens[position + 1].is_capitalised:
+            return unit
+    return None
 
 
 def _unit_of_tail(tail: str) -> Unit | None:
@@ -159,6 +177,8 @@ def _without_unit(tagged: Tagged, reading: Reading) -> tuple[str, str | None]:
         return "rank", None
     if phrase.digits and not phrase.scaled and phrase.low % 1 == 0 and 1 < phrase.low < 115 and not phrase.tail and _is_bare_age(tagged, reading):
         return "age", "a"
+    if tagged.low(before_at) == "von" and tagged.low(before_at - 1) == "höhe" and tagged.noun_after(reading.right) is None:
+        return "money", None  # "Zahlungen in Höhe von 6 Milliarden"
     if is_point(tagged, reading):
         return "measure", None
     return "cardinal", None
@@ -182,7 +202,7 @@ def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
 def is_point(tagged: Tagged, reading: Reading) -> bool:
     """Points of an index, the magnitude of an earthquake, a bare value: "Stärke 5,3", "6000 Punkte", "Wert von unter 50"."""
     before_at = (reading.comparator.first if reading.comparator else reading.left) - 1
-    if tagged.text(reading.right) in ("Punkte", "Punkten", "Zähler", "Zählern"):
+    if tagged.text(reading.right) in POINTS:
         level = tagged.low(before_at - 1).endswith(("stand", "marke", "wert", "kurs"))
         return level or reading.phrase.low % 1 != 0 or any(_is_index(tagged.text(at)) for at in range(len(tagged)))
     if tagged.low(before_at) in ("von", "auf", "bei", "mit") and tagged.is_noun(before_at - 1):
@@ -241,8 +261,8 @@ def _denominator(tagged: Tagged, at: int) -> str | None:
         noun = tagged.noun_after(number)
         if noun is None:
             return None
-        words_of = " ".join([*(tagged.text(k) for k in range(at + 1, number)), tagged.text(noun.head_last)])
-        after = noun.head_last + 1
+        words_of = " ".join([*(tagged.text(k) for k in range(at + 1, number)), tagged.text(noun.head)])
+        after = noun.head + 1
         if tagged.text(after) == "und" and tagged.is_noun(after + 1):
             return f"{words_of} und {tagged.text(after + 1)}"
         span = _span(tagged, after)

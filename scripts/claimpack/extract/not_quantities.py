@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimpack.extract.model import Date
-from claimpack.german.lexicon import words
+from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import PREPOSITION_TAGS, Tagged
 from claimpack.german.number_phrases import HYPHENS, NumberPhrase
 from claimpack.german.units import Unit
 
 YEARS = range(1000, 2101)
-COUNTED_YEARS = range(1800, 2051)  # a number in here before a noun is more often a year than a count
+COUNTED_YEARS = range(1500, 2051)  # a number in here before a noun is more often a year than a count
 _MARK = re.compile(r"[A-ZÄÖÜ][A-Z0-9]{0,3}|MiG|Su|Tu|An|Il|Mi|Ka")
 _CLOCK_WORDS = frozenset({"Uhr", "MEZ", "MESZ", "UTC", "GMT"})
 _BEFORE_CLOCK = frozenset({"um", "gegen", "ab", "seit", "bis", "vor", "nach", "von", "Um", "Gegen", "Ab", "Nach"})
-_BEFORE_YEAR = frozenset(
-    "seit ab bis um anfang mitte ende im sommer winter herbst frühjahr frühling von nach vor gegen und oder zwischen bereits erst schon noch "
-    "januar februar märz april mai juni juli august september oktober november dezember jänner / - – ( anno wm em".split()
-)
 
 
 class DateSpans:
@@ -39,6 +35,8 @@ def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, gove
     """Whether the number belongs to a date, a clock time or a name; ``governed`` says that a comparator is about it."""
     date = dates.around(phrase.start, phrase.stop)
     bare_year = date and (date.start, date.stop) == (phrase.start, phrase.stop) and phrase.form == "cardinal" and not phrase.scaled
+    if date and date.kind == "set" and phrase.tail == "mal":
+        return False  # "dreimal täglich"
     if date and not bare_year and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration"):
         return True
     if _is_clock(tagged, phrase) or _is_decade(phrase) or _is_alone(tagged):
@@ -49,7 +47,7 @@ def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, gove
         return _is_name_with_ordinal(tagged, phrase)
     if phrase.form not in ("cardinal", "ein"):
         return False
-    return _is_year(tagged, phrase, unit, governed) or _is_name(tagged, phrase, unit, governed)
+    return _is_year(tagged, phrase, unit, governed, bool(bare_year)) or _is_name(tagged, phrase, unit, governed)
 
 
 def _opens_date(tagged: Tagged, phrase: NumberPhrase, dates: DateSpans) -> bool:
@@ -99,7 +97,7 @@ def _is_name_with_ordinal(tagged: Tagged, phrase: NumberPhrase) -> bool:
     return phrase.first > 0 and tagged.is_capital(phrase.last + 1) and tagged.text(phrase.first - 1) not in "„“\"»«:("
 
 
-def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool) -> bool:
+def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, named: bool) -> bool:
     written = tagged.text(phrase.last)
     if not (phrase.digits and not phrase.scaled and len(written) == 4 and written.isdigit() and phrase.high in YEARS):
         if not (phrase.digits and len(written) <= 2 and phrase.low in YEARS and phrase.low == phrase.high):
@@ -109,12 +107,28 @@ def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
         return False
     if phrase.low != phrase.high:
         return phrase.low in YEARS
-    before = tagged.low(phrase.first - 1)
-    if before in ("jahr", "jahre", "jahren", "jahres", "/") or tagged.text(phrase.last + 1) == "/":
+    before, before_that = tagged.low(phrase.first - 1), tagged.low(phrase.first - 2)
+    if before in _year_words("noun") or before == "/" or tagged.text(phrase.last + 1) == "/":
         return True
-    if _counts_something(tagged, phrase, phrase.low in COUNTED_YEARS and phrase.low % 100 != 0):
-        return before in _BEFORE_YEAR and phrase.low in COUNTED_YEARS and phrase.low % 500 != 0
+    likely = phrase.low in COUNTED_YEARS
+    if _counts_something(tagged, phrase, likely and (phrase.low % 100 != 0 or named)):
+        if likely and (before in _year_words("sure") or before in _year_words("maybe") and phrase.low % 500 != 0):
+            return True
+        return likely and named and (_follows_participle(tagged, phrase) or before in ("im", "in") and before_that != "als")
     return not governed
+
+
+def _follows_participle(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    """"das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
+    at = phrase.last + 1
+    return tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT") and tagged.is_adjective(at) and tagged.low(at).rstrip("nrsm").endswith("te")
+
+
+@cache
+def _year_words(side: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("year_words") if row["class"] == side) | (
+        frozenset(month.lower() for month in words("months")) if side == "maybe" else frozenset()
+    )
 
 
 def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> bool:
@@ -123,7 +137,7 @@ def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> boo
     if tagged.low(after) in ("auf", "von", "bzw") and tagged.tag(after + 1) == "CARD" or tagged.low(after + 1) in ("rund", "etwa"):
         return True
     noun = tagged.noun_after(after) if after < len(tagged) else None
-    if noun is None or noun.participle is not None and noun.first != after:
+    if noun is None or plural and tagged.is_name(noun.head) or noun.participle is not None and noun.first != after:
         return False
     return not plural or tagged.lemma_of(noun.head_last) != tagged.text(noun.head_last).lstrip("-")
 
@@ -131,6 +145,8 @@ def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> boo
 def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool) -> bool:
     before_at = phrase.first - 1
     before = tagged.text(before_at)
+    if _is_telephone(tagged, phrase) or _is_postcode(tagged, phrase):
+        return True
     if phrase.digits and tagged.text(phrase.first)[0] == "0" and phrase.low >= 1 and len(tagged.text(phrase.first)) > 1:
         return True
     if before in ("§", "#", "+", "@") or before == "§" and tagged.text(before_at - 1) == "§":
@@ -151,6 +167,20 @@ def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
     if following in ("auf", "von", "bzw", "und", "oder", "(", "davon", "weitere") or _counts_something(tagged, phrase, False):
         return False
     return tagged.tag(phrase.last + 1) in PREPOSITION_TAGS | {"ART", "", ".", ",", ")", "“", '"', "VV(FIN)", "VA(FIN)", "VM(FIN)"}
+
+
+def _is_telephone(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    """One of a chain of numbers after Tel. or Fax: "Tel. 0711/285 82 02"."""
+    at = phrase.first - 1
+    while at >= 0 and phrase.first - at < 9 and (tagged.tag(at) == "CARD" or tagged.text(at) in ("/", "-", "–", ".", ":", "(", ")", "+")):
+        at -= 1
+    return tagged.text(at) in ("Tel", "Fax", "Telefon", "Telefax", "Tel.", "Hotline", "Infos", "Informationen")
+
+
+def _is_postcode(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    """Five digits between a comma and the name of a place."""
+    written = tagged.text(phrase.first)
+    return len(written) == 5 and written.isdigit() and tagged.text(phrase.first - 1) == "," and tagged.tag(phrase.last + 1) == "NE"
 
 
 @cache

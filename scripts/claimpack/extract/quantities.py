@@ -58,7 +58,7 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
 def _is_number(reading: Reading) -> bool:
     """Whether ein is a number: before a unit other than of time, or under a word that can only be a comparator."""
     unit, comparator = reading.unit, reading.comparator
-    if comparator and (comparator.sure or unit):
+    if comparator and (comparator.counts or unit):
         return True
     return unit is not None and unit.kind != "duration" and unit.after_ein
 

@@ -14,11 +14,15 @@ EXACT_FORMS = frozenset({"ordinal", "score"})
 
 
 class Comparator(NamedTuple):
-    """A comparator, the index of the first token of its phrase, and whether the phrase can be nothing else."""
+    """A comparator and the index of the first token of its phrase.
+
+    ``sure``: the phrase is no preposition as well. ``counts``: under it even ein is a number ("mindestens eine Person").
+    """
 
     name: str
     first: int
     sure: bool
+    counts: bool
     rule: str
 
 
@@ -58,7 +62,7 @@ def _after(tokens: Sequence[Token], phrase: NumberPhrase, right: int) -> Compara
     for at in dict.fromkeys((phrase.last + 1, right)):
         for parts, row in _phrases("after").get(_low(tokens, at), ()):
             if all(_low(tokens, at + k) == part for k, part in enumerate(parts)):
-                return Comparator(row["comparator"], phrase.first, True, f"comparators.csv:{row['phrase']}")
+                return Comparator(row["comparator"], phrase.first, True, True, f"comparators.csv:{row['phrase']}")
     return None
 
 
@@ -71,11 +75,11 @@ def _before(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int
         if match and _holds(tokens, match, phrase, right, has_unit):
             parts, row = match
             at -= len(parts)
-            found = Comparator(row["comparator"], at + 1, not row["condition"], f"comparators.csv:{row['phrase']}")
+            found = Comparator(row["comparator"], at + 1, row["condition"] in ("", "digits"), not row["condition"], f"comparators.csv:{row['phrase']}")
             fillers = 0
             continue
         low = _low(tokens, at)
-        whole = phrase.form == "fraction" or phrase.scaled
+        whole = phrase.form == "fraction" or phrase.scaled or phrase.low >= 1_000_000
         if fillers == LONGEST_FILLERS or found or low not in _fillers() or (_fillers()[low] and not whole):
             break
         fillers += 1

@@ -1,8 +1,10 @@
 """Noun phrases among the tokens of a sentence, found by capital letters, closed word classes and the tagger."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from claimpack.german.lexicon import words
 from claimpack.german.morphology import analyse
 from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
@@ -110,7 +112,7 @@ class Tagged:
         """"Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
         if not self.is_capital(at + 1) or self.tag(at + 1) == "NE":
             return False
-        if text.endswith("er") and (tag == "ADJ(A)" or analyse(text[:-2])[1] == "NE" and tag != "NE"):
+        if text.endswith("er") and (tag == "ADJ(A)" or text[:-2] in _place_names()):
             return True
         return tag == "NNA" and text.endswith(("sche", "schen", "scher", "sches"))
 
@@ -133,9 +135,11 @@ class Tagged:
             if self.is_adjective(position):
                 participle = position
                 position += 1
+            elif position > at and not self.is_capital(position) and read_word(self.text(position)) and self.is_adjective(position - 1):
+                position += 1  # "die bekannten vier Verfahren"
             elif self.text(position) in (",", "und", "oder", "bis") and position > at and self.is_adjective(position + 1) and self.is_adjective(position - 1):
                 position += 1
-            elif self.tokens[position].kind == "word" and not self.is_capital(position) and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)") and self._leads_to_adjective(position):
+            elif self.tokens[position].kind == "word" and not self.is_capital(position) and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)", "PTKNEG") and self._leads_to_adjective(position):
                 position += 1
             elif self.text(position) in "„“\"»«‚'" and (position == at or self.is_adjective(position - 1)) and (self.is_capital(position + 1) or self.is_adjective(position + 1)):
                 position += 1
@@ -148,17 +152,17 @@ class Tagged:
         for position in range(at + 1, min(at + 3, len(self))):
             if self.is_adjective(position):
                 return self.is_adjective(position + 1) or self.is_noun(position + 1)
-            if self.tag(position) not in ("ADJ(D)", "ADV"):
+            if self.tag(position) not in ("ADJ(D)", "ADV", "PTKNEG"):
                 return False
         return False
 
     def _participial(self, at: int) -> NounPhrase | None:
         """PREP or ART … NOUN, then a participle and its noun."""
-        if self.tag(at) not in PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF"}:
+        if self.tag(at) not in PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF", "PROAV"}:
             return None
         position = at
         for _ in range(2):
-            if self.tag(position) in ("ADV", "PRF"):
+            if self.tag(position) in ("ADV", "PRF", "PROAV"):
                 position += 1
             if self.tag(position) in PREPOSITION_TAGS:
                 position += 1
@@ -269,6 +273,11 @@ class Tagged:
         if "ß" in lemma and "ß" not in last:
             lemma = lemma.replace("ß", "ss")
         return prefix + hyphen + lemma
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    return words("place_adjectives", "place")
 
 
 _CLOSED = frozenset(

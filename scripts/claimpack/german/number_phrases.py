@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from claimpack.german.lexicon import words
+from claimpack.german.lexicon import table, words
 from claimpack.german.numbers import NumberWord, part_of, read_digits, read_word
 from claimpack.german.tokens import Token
 from claimpack.german.units import unit_at
@@ -63,6 +63,12 @@ def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
 @cache
 def _quantifiers() -> frozenset[str]:
     return words("vague_quantifiers")
+
+
+@cache
+def _approximate() -> frozenset[str]:
+    """Inflected comparators: knappes, gute."""
+    return frozenset(row["phrase"] for row in table("comparators") if row["note"].startswith("before a multiplier"))
 
 
 def _may_begin(token: Token) -> bool:
@@ -212,7 +218,8 @@ def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | N
     token = tokens[at]
     if token.text == ".":
         whole = phrase.low % 1 == 0 and tokens[phrase.first].text.isdigit() and phrase.low < 10_000
-        if whole and at + 1 < len(tokens) and not _touches(tokens, at + 1) and phrase.first == phrase.last:
+        goes_on = at + 1 < len(tokens) and (not _touches(tokens, at + 1) or tokens[at + 1].is_capitalised)
+        if whole and goes_on and phrase.first == phrase.last:
             return replace(phrase, last=at, stop=token.stop, form="ordinal", rule="number_phrases:ordinal")
         return phrase
     if token.text == "/":
@@ -271,10 +278,13 @@ def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhr
     if word.tail:
         return phrase
     if word.form == "ordinal":
-        return phrase if not low.startswith("acht") or DETERMINERS.fullmatch(_text(tokens, position - 1)) else None
+        verb = low.startswith("acht") and not (token.is_capitalised and position)
+        return phrase if not verb or DETERMINERS.fullmatch(_text(tokens, position - 1)) else None
     if word.form == "half":
         return _half(tokens, phrase)
     if word.form == "fraction":
+        if _text(tokens, position - 1).lower() in _approximate() and _text(tokens, position - 2).lower() in EIN:
+            return phrase  # "ein knappes Drittel"
         if word.value != Decimal("0.5") or _PART_ADJECTIVE.fullmatch(_text(tokens, position - 1)):
             return None
         return phrase

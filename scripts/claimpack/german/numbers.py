@@ -117,12 +117,12 @@ def ordinal(stem: str) -> Decimal | None:
             whole = cardinal(stem.removesuffix(irregular).removesuffix("und"))
             if whole is not None and whole >= 100 and value < 100:
                 return whole + value
-    ending = "st" if stem.endswith("st") else "t"
-    value = cardinal(stem.removesuffix(ending)) if stem.endswith(ending) else None
-    if value is None or value < 2 or value % 1:
-        return None
-    small = 2 <= value % 100 < 20  # zweit … neunzehnt, but zwanzigst
-    return value if small == (ending == "t") else None
+    for ending in ("t", "st"):
+        value = cardinal(stem.removesuffix(ending)) if stem.endswith(ending) else None
+        if value is not None and value >= 2 and value % 1 == 0:
+            small = 2 <= value % 100 < 20  # zweit … neunzehnt, but zwanzigst
+            return value if small == (ending == "t") else None
+    return None
 
 
 @cache
