@@ -236,6 +236,9 @@ def edited(folder, change) -> None:
         (lambda d: d["resources"][0].update(schema="https://nordblick.example/schema.json"), "CP417", "warning"),
         (lambda d: d["resources"][0]["schema"]["fields"].pop(), "CP417", "warning"),
         (lambda d: d["resources"][0].update(bytes=1), "CP421", "error"),
+        (lambda d: d["resources"][0].update(encoding="latin-1"), "CP425", "error"),
+        (lambda d: d["resources"][0].update(dialect={"delimiter": ";"}), "CP425", "error"),
+        (lambda d: d["resources"].append({"name": ["a", "list"]}), "CP419", "warning"),
         (lambda d: d["resources"][0].update(hash="sha256:00"), "CP421", "error"),
     ],
 )

@@ -13,6 +13,10 @@ from claimpack.errors import ClaimpackError
 from claimpack.validate.findings import Finding, shortened
 
 
+# How every file of a package is written; what a descriptor says of it must not lead other programs astray.
+_FILE_FORM = {"format": "csv", "encoding": "utf-8", "dialect": {}, "compression": "no"}
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The file of a table: its name as findings give it, its bytes, its records with the header first."""
@@ -109,6 +113,11 @@ def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any])
             *("CP417", "warning", "its schema is not that of this version of claimpack, which is what is checked"),
             remedy="Build the package anew, or use the version that made it.",
         )
+    for key, true in _FILE_FORM.items():
+        if resource.get(key, true) != true:
+            report(
+                "CP425", "error", f"its {key} is not that of our files", found=str(resource[key]), expected=str(true)
+            )
     _open_table(opened, name, path, opened.folder / path)
     table = opened.tables.get(name)
     if table is None:

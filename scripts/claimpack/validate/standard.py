@@ -7,8 +7,8 @@ from claimpack import table_schema
 from claimpack.validate.findings import Finding, shortened
 from claimpack.validate.opening import Opened, Table
 
-# What Frictionless may see of a resource. All else could make it fetch or read other files.
-_RESOURCE = ("name", "type", "profile", "title", "description", "format", "mediatype", "encoding", "bytes", "hash")
+# What Frictionless may see of a resource. All else could make it fetch or read other files, or was checked at opening.
+_RESOURCE = ("name", "type", "profile", "title", "description")
 
 
 def check_standard(opened: Opened, findings: Iterable[Finding]) -> list[Finding]:
@@ -42,10 +42,10 @@ def _safe(opened: Opened) -> dict[str, Any]:
     descriptor = {
         key: value for key, value in opened.descriptor.items() if key not in ("$schema", "profile", "resources")
     }
-    resources = {resource.get("name"): resource for resource in opened.descriptor["resources"]}
+    resources = {str(resource.get("name")): resource for resource in opened.descriptor["resources"]}
     descriptor["resources"] = [
         {key: resources[name][key] for key in _RESOURCE if key in resources[name]}
-        | {"path": table.file, "schema": table_schema.descriptor(name)}
+        | {"path": table.file, "format": "csv", "encoding": "utf-8", "schema": table_schema.descriptor(name)}
         for name, table in opened.tables.items()
     ]
     return descriptor
