@@ -12,6 +12,7 @@ from claimpack import csvfile, package, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.validate import as_json, as_text, has_errors, validate, validate_rows
 from claimpack.validate.findings import Finding
+from claimpack.validate.opening import open_path
 
 TABLES = table_schema.tables()
 # A cell that a type does not allow; Frictionless takes the one of type number: an exponent is part of a number to it.
@@ -245,7 +246,7 @@ def edited(folder, change) -> None:
 def test_fault_in_the_descriptor_is_found(tmp_path, change, code, level):
     package.write_package(sample.tables(), sample.METADATA, tmp_path)
     edited(tmp_path, change)
-    found = [f for f in validate(tmp_path) if f.code == code]
+    found = [f for f in open_path(tmp_path).findings if f.code == code]
     assert [(f.level, f.file) for f in found] == [(level, "datapackage.json")]
 
 

@@ -12,7 +12,6 @@ from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.validate.findings import Finding, shortened
 
-
 # How every file of a package is written; what a descriptor says of it must not lead other programs astray.
 _FILE_FORM = {"format": "csv", "encoding": "utf-8", "dialect": {}, "compression": "no"}
 
