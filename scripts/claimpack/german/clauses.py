@@ -79,7 +79,7 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     kind = openers().get(word, "")
     last = last_word(tokens, start, stop)
     if kind in ("that", "question", "sub"):
-        if kind == "sub" and word in group("preposition") and not _ends_finite(tokens, first, last):
+        if kind == "sub" and word in group("preposition") and not _is_conjunction(tokens, first, last):
             kind = ""
         elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
             kind = kind if _ends_finite(tokens, first, last) else ""
@@ -92,7 +92,7 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     if kind in ("that", "question", "sub", "relative"):
         return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
     verb = finite_verb(tokens, first, stop)
-    if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1 or not _finite_form(tokens[verb].text)):
+    if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1 or not _only_finite(tokens[verb].text)):
         return Clause(start, stop, "infinitive", -1, opener)
     return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
 
@@ -102,6 +102,14 @@ def last_word(tokens: Sequence[Token], start: int, stop: int) -> int:
     while stop > start + 1 and tokens[stop - 1].kind == "punct":
         stop -= 1
     return stop - 1
+
+
+def _is_conjunction(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether "seit", "während", "bis" opens a clause: its verb stands last, and no auxiliary before."""
+    if not _ends_finite(tokens, first, last):
+        return False
+    auxiliary = group("auxiliary") | group("modal")
+    return tokens[last].text in auxiliary or not any(t.text in auxiliary for t in tokens[first + 1 : last])
 
 
 def _ends_finite(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -158,8 +166,9 @@ def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
     return False
 
 
-def _finite_form(word: str) -> bool:
-    return any(form.is_finite for form in verb_forms(word.lower()))
+def _only_finite(word: str) -> bool:
+    """Whether a word is a finite verb and cannot be a participle or infinitive."""
+    return all(form.is_finite for form in verb_forms(word.lower()))
 
 
 def _can_be_finite(word: str, plural: bool) -> bool:

@@ -1,5 +1,6 @@
 """Finds noun phrases that can name a speaker: article, adjectives, nouns and names, genitives, appositions."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -54,8 +55,10 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     if word in group("determiner"):
         i += 1
     core = i
-    if tokens[i].text in NAME_PARTICLES if i < stop else False:
+    if i < stop and tokens[i].text in NAME_PARTICLES:
         i += 1
+    if i > start and i < stop and tokens[i].text in group("preposition"):
+        i = _participial(tokens, i, stop)
     i = _adjectives(tokens, i, stop)
     if (
         i > core
@@ -73,6 +76,18 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     head = i - 1
     i = _attributes(tokens, i, stop, head)
     return NounPhrase(start, core, head, i, _apposition(tokens, i))
+
+
+def _participial(tokens: Sequence[Token], i: int, stop: int) -> int:
+    """The participle of an extended attribute: "ein am Mittwoch |veröffentlichter Appell"; ``i`` itself if there is none."""
+    for k in range(i + 1, min(stop - 1, i + 9)):
+        if tokens[k].kind == "punct":
+            break
+        if is_adjective(tokens[k]) and tokens[k].kind == "word" and _noun_at(tokens, k + 1, stop) and k > i + 1:
+            stem = re.sub(r"(?:e|en|er|es|em)$", "", tokens[k].text)
+            if stem.endswith("end") or any(form.mood == "participle" for form in verb_forms(stem)):
+                return k
+    return i
 
 
 def _adjectives(tokens: Sequence[Token], i: int, stop: int) -> int:

@@ -43,6 +43,8 @@ def _weak_ending(stem: str) -> str:
     """The vowel between stem and ending: "arbeit|e|t", "rechn|e|t", but "lern|t", "bestätig|t"."""
     if stem.endswith(("t", "d")):
         return "e"
+    if stem.endswith("chn"):
+        return "e"
     if len(stem) > 1 and stem[-1] in "mn" and stem[-2] not in "aeiouäöülrhmn":
         return "e"
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from claimpack.extract.actors import Actors
 from claimpack.extract.claims.acts import act_and_polarity
-from claimpack.extract.claims.attributions import find_attributions
+from claimpack.extract.claims.attributions import find_attributions, opens_with_so
 from claimpack.extract.claims.contents import clausal_content, draft_of, nominal_content, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
@@ -72,7 +72,7 @@ def _reported(period: Period, event: Event, events: dict[int, Event], used: bool
     """The draft of a reporting verb with a clause or a noun phrase as its content."""
     clause = period.clauses[event.clause]
     words = [token.text.lower() for token in period.tokens[clause.start : clause.start + 2]]
-    if clause.kind == "question" and "wie" in words:
+    if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event):
         return None
     content = clausal_content(period, event, events)
     if content:

@@ -108,7 +108,7 @@ def _with_noun(
     tokens = period.tokens
     noun, cut = reporting_noun(tokens[head].text) or (None, 0)
     act = noun.act if noun else "assert"
-    behind = behind_noun(period, head)
+    behind = behind_noun(period, head) if tokens[cue].start < tokens[head].start or cue > head + 1 else ()
     start = min(i, first.start)
     if behind:
         return start, _stop(behind, head + 1), cue, Source(behind), "previous", act
@@ -275,7 +275,8 @@ def _as_reported(period: Period, event: Event) -> Draft | None:
     first = clause.start
     if tokens[first].text.lower() in ("denn", "und", "doch", "aber") and first + 1 < clause.stop:
         first += 1
-    if tokens[first].text.lower() != "wie" or clause.kind != "question" or not event.verb.takes & {"clause", "quote"}:
+    as_reported = tokens[first].text.lower() == "wie" and clause.kind == "question"
+    if not (as_reported or opens_with_so(period, event)) or not event.verb.takes & {"clause", "quote"}:
         return None
     start, stop = _main_stretch(period, event.clause)
     end = clause.stop
@@ -308,6 +309,12 @@ def _as_reported(period: Period, event: Event) -> Draft | None:
         event.verb.rule,
         kind="previous" if not event.passive else "none",
     )
+
+
+def opens_with_so(period: Period, event: Event) -> bool:
+    """Whether a clause is "so betont X" within or behind what X says."""
+    clause = period.clauses[event.clause]
+    return bool(clause.opener) and clause.start + 1 == event.index and period.tokens[clause.start].text == "so"
 
 
 def _attached(period: Period, number: int, event: Event) -> bool:

@@ -1,10 +1,11 @@
 """Finds the content of a reporting verb: the clause before it, the clauses behind it, or the noun phrase it takes."""
 
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import HAVE, Event
+from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, openers
 from claimpack.german.reporting import group
+from claimpack.german.speaker_phrases import noun_phrase, skip_adverbials
 from claimpack.german.verbs import verb_forms
 
 KONJUNKTIV = frozenset({"konjunktiv1", "konjunktiv2"})
@@ -109,8 +110,8 @@ def _is_content(period: Period, event: Event, clause: Clause, number: int) -> bo
         finite = tokens[clause.verb].text.lower()
         if openers().get(tokens[clause.start].text.lower()) == "coordinate":
             return False
-        if is_konjunktiv(finite) and clause.verb >= clause.start:
-            return True
+        if is_konjunktiv(finite):
+            return clause.verb > clause.start or (not event.final and number > event.clause + 1)
         return (
             finite in ("sollte", "sollten", "wollte", "wollten", "soll", "sollen")
             and clause.verb > clause.start
@@ -225,6 +226,8 @@ def nominal_content(period: Period, event: Event) -> tuple[int, int, str] | None
             found = reader(period, event)
             if found:
                 return *found, "indirect"
+    if "predicate" in event.verb.objects:
+        return _predicate(period, event)
     prepositional = _prepositional(period, event)
     if prepositional:
         return prepositional
@@ -233,6 +236,14 @@ def nominal_content(period: Period, event: Event) -> tuple[int, int, str] | None
         if found:
             return *found, "reported_act"
     return None
+
+
+def _predicate(period: Period, event: Event) -> tuple[int, int, str] | None:
+    """The verb itself with what it takes: "reagierte ausweichend"."""
+    clause = period.clauses[event.clause]
+    if event.final or event.passive:
+        return None
+    return max(clause.verb, clause.start), clause.stop, "reported_act"
 
 
 def _edges(period: Period, event: Event) -> tuple[int, int]:
@@ -303,6 +314,8 @@ def _object_start(period: Period, event: Event, start: int, limit: int) -> int |
         if first < finite and word not in group("preposition") and word not in group("adverb"):
             return first
     i = max([finite + 1, *(stop for s, stop in subjects if s > finite)])
+    past = skip_adverbials(tokens, i, limit)
+    i = past if past < limit and noun_phrase(tokens, past, limit) else i
     while i < limit and (
         tokens[i].text.lower() in group("adverb") or tokens[i].kind == "punct" or tokens[i].text in group("time")
     ):
@@ -340,7 +353,7 @@ def _sees_in(period: Period, event: Event) -> tuple[int, int] | None:
 def _prepositional(period: Period, event: Event) -> tuple[int, int, str] | None:
     """The phrase behind "sprach von", "warnte vor", "rief zu … auf"."""
     tokens = period.tokens
-    wanted = event.verb.objects - {"np", "als", "double", "in", "dat"}
+    wanted = event.verb.objects - {"np", "als", "double", "in", "dat", "predicate"}
     if not wanted:
         return None
     start, stop = _edges(period, event)
@@ -356,12 +369,13 @@ def _prepositional(period: Period, event: Event) -> tuple[int, int, str] | None:
     }
     subjects = _subject_ends(event)
     here = period.clauses[event.clause].stop
-    places = [
+    anywhere = [
         i
         for i in range(start, min(here, stop))
         if contracted.get(tokens[i].text.lower(), tokens[i].text.lower()) in wanted
-        and not any(a <= i < b for a, b in subjects)
     ]
+    places = [i for i in anywhere if not any(a <= i < b for a, b in subjects)]
+    places = places or [i for i in anywhere if any(a + 1 < i < b for a, b in subjects)]
     if not places or event.passive:
         return None
     i = places[0] if event.final else next((p for p in places if p > event.index), places[0])
@@ -403,16 +417,19 @@ def _accusative(period: Period, event: Event) -> tuple[int, int] | None:
     first = _object_start(period, event, start, stop)
     if first is None or first >= stop:
         return None
-    end = _trim_tail(period, event, first, stop)
+    end = _trim_tail(period, event, first, _before_predicative(period, first, stop))
     if end <= first or not any(tokens[k].is_capitalised for k in range(first, end)):
         return None
     return first, end
 
 
-def perfect(period: Period, event: Event) -> bool:
-    """Whether the reporting verb is a participle with "haben"."""
-    verb = period.clauses[event.clause].verb
-    return verb >= 0 and period.tokens[verb].text.lower() in HAVE
+def _before_predicative(period: Period, first: int, stop: int) -> int:
+    """The stop of an object without "als Spekulation" and what leads to it."""
+    tokens = period.tokens
+    for i in range(first + 1, stop):
+        if tokens[i].text == "als" and tokens[i - 1].text not in (",", "mehr", "anders"):
+            return i - 2 if tokens[i - 2].text == "bis" and i - 2 > first else i
+    return stop
 
 
 def draft_of(period: Period, event: Event, first: int, stop: int, form: str) -> Draft | None:

@@ -68,7 +68,7 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
     candidates = readings(tokens[i].text.lower())
     if not candidates:
         return None
-    ranked = sorted(candidates, key=lambda reading: (reading.complete, reading.form.mood == "participle"))
+    ranked = sorted(candidates, key=_rank)
     for reading in ranked:
         if not reading.complete and not _particle(tokens, clause, i, reading):
             continue
@@ -81,12 +81,16 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
         if finite < clause.start:
             source = _subject(period, period.clause_of[finite], finite, False, reading.verb)
             return Event(reading.verb, number, i, i, False, passive, False, infinite, source)
-        first = _first(tokens, clause)
         final = clause.kind not in ("main", "fragment")
-        initial = not final and finite == first
+        initial = not final and finite == clause.start
         source = _agent(tokens, clause) if passive else _subject(period, number, finite, final, reading.verb)
         return Event(reading.verb, number, i, i, initial, passive, final, infinite, source)
     return None
+
+
+def _rank(reading: Reading) -> tuple[bool, bool, bool]:
+    """Readings that ask for more words first: a particle, a companion."""
+    return reading.complete, not reading.verb.companions, reading.form.mood == "participle"
 
 
 def _particle(tokens: Sequence[Token], clause: Clause, i: int, reading: Reading) -> bool:

@@ -111,7 +111,8 @@ def is_utterance(document: Document, quotation: Quotation) -> bool:
     text = document.text
     inner = text[quotation.inner_start : quotation.inner_stop]
     words = inner.split()
-    before = text[max(0, quotation.start - 3) : quotation.start].rstrip()
+    before = text[max(0, quotation.start - 3) : quotation.start]
+    before = "" if "\n" in before or "\r" in before else before.rstrip()
     after = text[quotation.stop : quotation.stop + 3].lstrip()
     capital = inner[:1].isupper() or inner[:1].isdigit() or inner[:1] in "‚›‹'…[("
     ends = inner.rstrip("‘’‹›'\")»«")[-1:] in ENDS or inner[-1:] in ENDS

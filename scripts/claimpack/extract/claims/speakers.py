@@ -73,9 +73,9 @@ class Speakers:
 
     def _speaker(self, draft: Draft) -> Speaker | None:
         phrases = draft.source.phrases
-        if draft.kind == "document":
+        if draft.kind == "document" and not self._is_source(draft.period, phrases[0]):
             return None
-        if draft.kind == "part":
+        if draft.kind == "part" and phrases:
             mention = self._naming_part(draft.period, phrases[0])
             return Speaker((mention,), "", "", draft.period.block) if mention else None
         if draft.kind == "subject" and not phrases:
@@ -94,13 +94,23 @@ class Speakers:
         mentions = [m for phrase in phrases if not phrase.pronoun and (m := self._mention(tokens, phrase))]
         if not mentions:
             return None
-        gender, number = _agreement(tokens, phrases)
+        gender, number = agreement(tokens, phrases)
+        if self.actors.is_plural(mentions[0].actor_id):
+            gender, number = "", "pl"
+        elif self._kind(mentions[0]) == "person":
+            gender, number = self.actors.gender(mentions[0].actor_id) or gender, "sg"
         return Speaker(tuple(mentions), gender, number, draft.period.block)
 
     def _mention(self, tokens: tuple[Token, ...], phrase: NounPhrase) -> Mention | None:
-        if reporting_noun(tokens[phrase.head].text) and not phrase.name and phrase.head == phrase.core:
+        known = reporting_noun(tokens[phrase.head].text)
+        if known and not phrase.name and not known[1]:
             inside = self.actors.inside(tokens[phrase.core].start, tokens[phrase.stop - 1].stop)
-            return inside[0] if inside else None
+            if inside or "document" not in known[0].uses:
+                return inside[0] if inside else None
+        run = self.actors.inside(tokens[phrase.core].start, tokens[phrase.head].stop)
+        persons = [m for m in run if m.kind == "name" and self._kind(m) == "person"]
+        if persons:
+            return persons[-1]
         first, stop = phrase.name or (phrase.core, phrase.stop)
         while stop > first + 1 and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]":
             stop -= 1
@@ -121,6 +131,10 @@ class Speakers:
             if part[:1].isupper() and part not in ("Medien", "Presse", "Zeitungs", "Agentur", "Augenzeugen", "Zeugen"):
                 return self.actors.speaker(head.start, head.start + len(part))
         return None
+
+    def _is_source(self, period: Period, phrase: NounPhrase) -> bool:
+        """Whether a document stands for who made it ("einer Studie zufolge"), or for nobody ("Berichten zufolge")."""
+        return period.tokens[phrase.head].text.endswith(("Studie", "studie", "Umfrage", "umfrage", "Gutachten"))
 
     def _own(self, draft: Draft) -> tuple[NounPhrase, ...]:
         """The subject of the clause that "nach eigenen Angaben" stands in."""
@@ -214,7 +228,7 @@ def gender_of(word: str) -> str:
     return "f" if len(word) > 5 and word.endswith(FEMININE) else ""
 
 
-def _agreement(tokens: tuple[Token, ...], phrases: tuple[NounPhrase, ...]) -> tuple[str, str]:
+def agreement(tokens: tuple[Token, ...], phrases: tuple[NounPhrase, ...]) -> tuple[str, str]:
     """Gender and number of a speaker from articles and nouns."""
     if len(phrases) > 1:
         return "", "pl"
