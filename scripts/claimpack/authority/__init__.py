@@ -1,6 +1,7 @@
 """What is known about the world: states, bodies, outlets, people and their German names.
 
-Data: ``actors.csv``, ``aliases.csv``, ``bodies.csv`` (bodies that every state has) and ``roles.csv``. A project may add its own
+Data: ``actors.csv``, ``aliases.csv``, ``bodies.csv`` (bodies that every state has) and ``roles.csv``. A project may
+add its own
 ``actors.csv`` and ``aliases.csv`` in ``raw/``: ``load(folder)``.
 """
 

@@ -17,7 +17,8 @@ def _classes() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def forms(word: str, inflection: str) -> list[str]:
     """All forms of ``word``, which stands in its dictionary form; raises KeyError for an unknown class.
 
-    A word that ends in a sibilant takes no genitive -s ("Paris"); the apostrophe that may stand instead is a token of its own.
+    A word that ends in a sibilant takes no genitive -s ("Paris"); the apostrophe that may stand instead is a token of
+    its own.
     """
     strip, endings = _classes()[inflection]
     stem = word

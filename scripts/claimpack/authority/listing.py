@@ -17,7 +17,9 @@ from claimpack.german.tokens import tokenize
 
 
 class Alias(NamedTuple):
-    """A name in one of its forms: the words after the first one, each with its possible forms, whose it is and its type."""
+    """A name in one of its forms: the words after the first one, each with its possible forms, whose it is and its
+    type.
+    """
 
     rest: tuple[tuple[str, str], ...]
     actor_id: str
@@ -28,7 +30,8 @@ class Alias(NamedTuple):
 class Authority:
     """Actors by id, their names by first word, their bodies by country; read once, never changed.
 
-    ``templates`` are the bodies that every state has, by key; those that the list does not name are composed when asked for.
+    ``templates`` are the bodies that every state has, by key; those that the list does not name are composed when
+    asked for.
     """
 
     actors: dict[str, Actor]
@@ -40,6 +43,7 @@ class Authority:
     body_keys: dict[str, str]
     adjectives: dict[str, str]
     templates: dict[str, dict[str, str]]
+    articles: dict[str, str]
 
     def actor(self, actor_id: str) -> Actor | None:
         """The listed actor with this id, or None."""
@@ -84,7 +88,7 @@ class Authority:
         return Actor(
             f"{slug(row['name'].replace('{state}', ''))}-{state.actor_id}",
             "listed",
-            row["name"].replace("{state}", state.name),
+            row["name"].replace("{state}", f"{self.articles.get(state.actor_id, '')} {state.name}".strip()),
             row["kind"],
             german,
             state.country,
@@ -92,7 +96,9 @@ class Authority:
         )
 
     def outlet(self, text: str) -> Actor | None:
-        """The outlet or agency that a line names: "dpa", "DPA/sme", "(Reuters)", "Quelle: AFP"; None where it names none."""
+        """The outlet or agency that a line names: "dpa", "DPA/sme", "(Reuters)", "Quelle: AFP"; None where it names
+        none.
+        """
         for token in tokenize(text):
             for part in (token.text, token.text.partition("-")[0]):
                 actor_id = self.outlets.get(part)
@@ -111,11 +117,13 @@ MEDIA = frozenset({"media", "news_agency"})
 def load(extra: Path | None = None) -> Authority:
     """Read the authority list, and after it a project's own ``actors.csv`` and ``aliases.csv`` in the folder ``extra``.
 
-    A row of the project replaces the actor with the same id; its aliases are added. Raises ClaimpackError for a file that
+    A row of the project replaces the actor with the same id; its aliases are added. Raises ClaimpackError for a file
+    that
     lacks a column or an alias of an unknown actor or inflection.
     """
     actors: dict[str, Actor] = {}
     genders: dict[str, str] = {}
+    articles: dict[str, str] = {}
     states: dict[str, str] = {}
     bodies: dict[tuple[str, str], str] = {}
     body_keys: dict[str, str] = {}
@@ -136,6 +144,8 @@ def load(extra: Path | None = None) -> Authority:
             )
             if row.get("gender"):
                 genders[row["actor_id"]] = row["gender"]
+            if row.get("article"):
+                articles[row["actor_id"]] = row["article"]
             if row["kind"] == "state":
                 states[row["country"]] = row["actor_id"]
             elif row.get("body"):
@@ -147,7 +157,7 @@ def load(extra: Path | None = None) -> Authority:
         _read_aliases(source, actors, names, outlets, adjectives)
     for aliases in names.values():
         aliases.sort(key=lambda alias: -len(alias.rest))
-    return Authority(actors, names, outlets, genders, states, bodies, body_keys, adjectives, templates)
+    return Authority(actors, names, outlets, genders, states, bodies, body_keys, adjectives, templates, articles)
 
 
 def _read_aliases(

@@ -8,13 +8,15 @@ from claimpack.authority.listing import rows_of
 from claimpack.german.lexicon import table
 
 SHORTEST_LAST = 4  # letters of a last part: "Amt" alone would be found in "gesamt"
-SHORTEST_FIRST = 3
+SHORTEST_FIRST = 2
 LONGEST = 60  # longer words are not taken apart
 PLURAL, SINGULAR, EITHER = "p", "s", "sp"
 
 
 class Noun(NamedTuple):
-    """A form of a noun: its line in the list, gender m, f, n, number s, p or sp, and what stands before it in a compound."""
+    """A form of a noun: its line in the list, gender m, f, n, number s, p or sp, and what stands before it in a
+    compound.
+    """
 
     lemma: str
     gender: str
@@ -61,7 +63,7 @@ FEMININE = (
 
 def _number(noun: str, form: str, inflection: str, has_plural: bool) -> str:
     """Whether a form of a masculine noun is singular or may be plural: "Sprecher", "Experten", "Beamten"."""
-    if has_plural or form == noun and inflection != "er_m" or form.endswith("s") and not noun.endswith("s"):
+    if has_plural or (form == noun and inflection != "er_m") or (form.endswith("s") and not noun.endswith("s")):
         return SINGULAR
     if inflection == "er_m" and form.endswith("n") and form != noun:
         return PLURAL
@@ -109,7 +111,9 @@ def person_noun(word: str) -> Noun | None:
 
 @lru_cache(maxsize=1 << 15)
 def institution_noun(word: str) -> Noun | None:
-    """The noun of an institution that ``word`` is or ends in: "Verteidigungsministeriums", "US-Armee", "Umweltbehörde"."""
+    """The noun of an institution that ``word`` is or ends in: "Verteidigungsministeriums", "US-Armee",
+    "Umweltbehörde".
+    """
     return _look_up(word, _institutions())
 
 

@@ -25,7 +25,8 @@ LONGEST = 80
 
 
 def slug(name: str) -> str:
-    """The id of a name: "Recep Tayyip Erdoğan" gives "recep-tayyip-erdogan"; letters of other scripts become code points.
+    """The id of a name: "Recep Tayyip Erdoğan" gives "recep-tayyip-erdogan"; letters of other scripts become code
+    points.
 
     At most ``LONGEST`` characters, cut between words where possible. "unnamed" for a name without letters and digits.
     """

@@ -1,13 +1,22 @@
-"""Finds bodies named by a noun and whose they are: "das südkoreanische Verteidigungsministerium", "Zeitung „X“", "Polizei Hamburg"."""
+"""Finds bodies named by a noun and whose they are: "das südkoreanische Verteidigungsministerium", "Zeitung „X“",
+"Polizei Hamburg".
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimpack.authority.listing import NOMINATIVE
-from claimpack.authority.nouns import Noun, institution_noun
+from claimpack.authority.nouns import Noun, institution_noun, person_noun
 from claimpack.extract.model import Actor
 from claimpack.extract.names import ADJECTIVES, QUOTES, Found, place_words
-from claimpack.extract.person_names import could_be_surname, is_listed_noun, is_proper, name_parts, name_stop
+from claimpack.extract.person_names import (
+    could_be_surname,
+    is_first_name,
+    is_listed_noun,
+    is_proper,
+    name_parts,
+    name_stop,
+)
 from claimpack.extract.registry import Registry
 from claimpack.german.tokens import Token
 
@@ -81,7 +90,9 @@ def owner_before(tokens: Sequence[Token], position: int, names: Names, registry:
 
 
 def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry, noun: Noun) -> Owner | None:
-    """Whose the noun at ``position`` is by the genitive, "von" or the seat after it: "der Ukraine", "Polens", "in Kiew"."""
+    """Whose the noun at ``position`` is by the genitive, "von" or the seat after it: "der Ukraine", "Polens", "in
+    Kiew".
+    """
     after = position + 1
     if after >= len(tokens):
         return None
@@ -114,7 +125,7 @@ def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tu
         token = tokens[position]
         noun = institution_noun(token.text) if token.kind == "word" else None
         own = names.by_first.get(position)
-        if noun is None or position in names.inside or own and not own.tail:
+        if noun is None or position in names.inside or (own and not own.tail):
             position += 1
             continue
         several = _of_several(tokens, position, noun, names, registry)
@@ -188,10 +199,7 @@ def _owned(
     """The body of a state or organisation: listed, else an actor of the article."""
     holder = owner.actor
     start, stop = tokens[first].start, tokens[last].stop
-    if noun.number == "p" and noun.gender != "p":
-        key = ""
-    else:
-        key = noun.row["body"]
+    key = "" if noun.number == "p" and noun.gender != "p" else noun.row["body"]
     actor = registry.authority.body(holder.country, key) if key and holder.country else None
     if actor is None and key and holder.country:
         met = _met(registry, holder.country, key)
@@ -253,7 +261,7 @@ def _named(
     kind = noun.row["kind"]
     after = position + 1
     country = before.actor.country if before else None
-    if after >= len(tokens) or noun.number == "p" and noun.gender != "p":
+    if after >= len(tokens) or (noun.number == "p" and noun.gender != "p"):
         return None
     if tokens[after].text in QUOTES and kind in QUOTABLE:
         end = after + 1
@@ -268,7 +276,7 @@ def _named(
                 after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name in quotation marks"
             )
         return None
-    if tokens[after].text == "für":
+    if tokens[after].text == "für" and not noun.row["body"] and noun.row["place"] == "yes":
         end = _purpose(tokens, after + 1)
         if end:
             first = before.edge if before and before.adjective else position
@@ -285,6 +293,8 @@ def _named(
     if seat and seat.type == "seat" and not seat.tail and noun.row["place"] == "yes":
         names.dropped.add(after)
         return _place(tokens, position, seat.last + 1, noun, registry.peek(seat.actor_ids[0]).country, registry)
+    if person_noun(tokens[position].text) and is_first_name(tokens[after].text):
+        return None  # "Nationalrat Peter Weber": a member, not the council
     if seat or not could_be_surname(tokens[after]) or not is_proper(tokens[after].text):
         return None
     end = name_stop(tokens, after)
@@ -319,7 +329,9 @@ def _head(tokens: Sequence[Token], position: int, noun: Noun) -> str:
 
 
 def _purpose(tokens: Sequence[Token], position: int) -> int | None:
-    """The end of "für Forensik", "für Migration und Flüchtlinge", "für auswärtige Angelegenheiten"; None where it is none."""
+    """The end of "für Forensik", "für Migration und Flüchtlinge", "für auswärtige Angelegenheiten"; None where it is
+    none.
+    """
     end = position
     while end < len(tokens) and end - position < MAX_ADJECTIVES and is_attribute(tokens[end]):
         end += 1
@@ -339,7 +351,7 @@ def _purpose(tokens: Sequence[Token], position: int) -> int | None:
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     """Whether the name of a state or its seat means the place: "in Kiew", "nach Russland", "Region Kursk", dateline."""
     before = tokens[name.first - 1].text if name.first else ""
-    if name.first == 1 or before.lower() != before and before.lower() in place_words("into"):
+    if name.first == 1 or (before.lower() != before and before.lower() in place_words("into")):
         before = before.lower()
     if name.first == 0:
         after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
@@ -347,6 +359,8 @@ def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     previous = tokens[name.first - 2].text if name.first > 1 else ""
     if before in ("der", "die", "den", "dem", "das"):
         before, previous = previous, tokens[name.first - 3].text if name.first > 2 else ""
+    if name.type == "seat" and before in GENITIVE and previous in place_words("area"):
+        return True
     if before == "aus":
         return name.type == "seat" and previous not in place_words("report")
     if before in place_words("into"):

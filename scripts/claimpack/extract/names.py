@@ -7,6 +7,7 @@ from typing import NamedTuple
 from claimpack.authority import Authority
 from claimpack.authority.inflection import forms
 from claimpack.authority.nouns import institution_noun
+from claimpack.extract.person_names import is_first_name
 from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token
 
@@ -47,7 +48,8 @@ def _forms(word: str, inflection: str) -> frozenset[str]:
 def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
     """The longest listed names in the tokens of one sentence, in order, none inside another.
 
-    In a word with hyphens only the part that names is found ("Nato" in "Nato-Angaben"). Names that are also common words count
+    In a word with hyphens only the part that names is found ("Nato" in "Nato-Angaben"). Names that are also common
+    words count
     only in quotation marks or after a noun such as "Zeitung".
     """
     found: list[Found] = []
@@ -103,12 +105,14 @@ def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Foun
         end = _follows(tokens, position + 1, alias.rest)
         if end is None:
             continue
+        if alias.type == "demonym" and not _is_noun_here(tokens, position):
+            continue
         if length < 0:
             length, kind = len(alias.rest), alias.type
             tail = end[1]
             if alias.rest:
                 stop = end[0]
-        if alias.type == kind or alias.type in SURNAMES and kind in SURNAMES:
+        if alias.type == kind or (alias.type in SURNAMES and kind in SURNAMES):
             best.append(alias.actor_id)
     if length < 0:
         return None
@@ -118,12 +122,23 @@ def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Foun
     return Found(position, position + length, start, stop, tuple(dict.fromkeys(best)), kind, tail, person, genitive)
 
 
+def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a demonym is a noun, not an adjective before one: "der Schweizer sagte" but "der Schweizer Kanton"."""
+    after = position + 1
+    if tokens[position].text[-2:] != "er" or after >= len(tokens):
+        return True
+    following = tokens[after]
+    return not following.is_capitalised or following.kind != "word" or is_first_name(following.text)
+
+
 def _ends_in_s(actor) -> bool:
     return actor.name.endswith("s") or (actor.name_de or "").endswith("s")
 
 
 def _follows(tokens: Sequence[Token], position: int, rest) -> tuple[int, str] | None:
-    """Where the further words of an alias end if they stand at ``position``, and what hangs on the last one by a hyphen."""
+    """Where the further words of an alias end if they stand at ``position``, and what hangs on the last one by a
+    hyphen.
+    """
     stop, tail = 0, ""
     for number, (word, inflection) in enumerate(rest):
         if position >= len(tokens):

@@ -91,7 +91,8 @@ def skip_titles(tokens: Sequence[Token], position: int) -> int:
 def name_stop(tokens: Sequence[Token], position: int) -> int:
     """The position after the run of name words at ``position``; equal to it where there is none.
 
-    Particles stay inside ("von der"), initials with their full stop too; nouns of persons and bodies end the run unless they
+    Particles stay inside ("von der"), initials with their full stop too; nouns of persons and bodies end the run
+    unless they
     follow a first name ("Thomas Richter").
     """
     particles = name_parts("particle")
@@ -124,7 +125,9 @@ def name_stop(tokens: Sequence[Token], position: int) -> int:
 
 
 def _noble(tokens: Sequence[Token], particle: int, after: int, known: bool) -> bool:
-    """Whether "von" belongs to the name: it follows first names, and no state or place is meant ("Präsident X von Polen")."""
+    """Whether "von" belongs to the name: it follows first names, and no state or place is meant ("Präsident X von
+    Polen").
+    """
     return (
         known
         and after > particle

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimpack.authority.nouns import PLURAL, Noun, person_noun
+from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
 from claimpack.extract.bodies import Names, Owner, Unit, is_attribute, owner_after, owner_before
 from claimpack.extract.names import SURNAMES
 from claimpack.extract.person_names import (
@@ -28,7 +28,9 @@ DEFINITE = frozenset("der die das des dem den beim vom zum zur im am".split())
 
 
 class Title(NamedTuple):
-    """A noun of a person in a sentence, whose it is, and the token where the name that it belongs to begins (or None)."""
+    """A noun of a person in a sentence, whose it is, and the token where the name that it belongs to begins (or
+    None).
+    """
 
     position: int
     noun: Noun
@@ -44,7 +46,8 @@ def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], 
         if noun is None:
             continue
         own = names.by_first.get(position)
-        if own and not own.tail:
+        body = institution_noun(token.text)
+        if (own and not own.tail) or (body and noun.prefix and not body.prefix):
             continue
         owner = owner_before(tokens, position, names, registry) or owner_after(tokens, position, names, registry, noun)
         name = _name_after(tokens, position, noun, names, bodies)
@@ -86,10 +89,9 @@ def _name_after(
         if known and not known.tail and known.type not in ("name", *SURNAMES):
             here = known.last + 1
             continue
-        if comma or not known:
-            start = skip_titles(tokens, here)
-            if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
-                return start if comma or known or is_first_name(tokens[start].text) else None
+        start = skip_titles(tokens, here)
+        if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
+            return start if comma or known or is_first_name(tokens[start].text) else None
         if known:
             here = known.last + 1
             continue
@@ -99,16 +101,18 @@ def _name_after(
             comma = True
             if not _begins_name(tokens, skip_titles(tokens, here + 1), names, single=False):
                 return None
-        elif token.kind == "word" and not (token.text in LINKS or is_attribute(token) or token.is_capitalised):
-            return None
-        elif token.kind == "punct" and token.text not in '()„“"':
+        elif (token.kind == "word" and not (token.text in LINKS or is_attribute(token) or token.is_capitalised)) or (
+            token.kind == "punct" and token.text not in '()„“"'
+        ):
             return None
         here += 1
     return None
 
 
 def _is_apposition(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a name without comma belongs to the title, not to a person in the genitive ("Sprecher des Präsidenten X")."""
+    """Whether a name without comma belongs to the title, not to a person in the genitive ("Sprecher des Präsidenten
+    X").
+    """
     before = tokens[position - 1]
     return before.kind == "word" and before.is_capitalised and person_noun(before.text) is None
 
@@ -119,7 +123,7 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     known = names.by_first.get(position)
     if known:
-        return not known.tail and not known.genitive and (known.type in SURNAMES and single or _is_person(known))
+        return not known.tail and not known.genitive and ((known.type in SURNAMES and single) or _is_person(known))
     if not could_be_surname(tokens[position]):
         return False
     end = name_stop(tokens, position)
@@ -127,7 +131,7 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     if is_first_name(tokens[position].text):
         return single or end > position + 1
-    if is_listed_noun(tokens[position].text) or not single and end == position + 1:
+    if is_listed_noun(tokens[position].text) or (not single and end == position + 1):
         return False
     return is_proper(tokens[position].text)
 
@@ -193,19 +197,19 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
 def find_first_names(
     tokens: Sequence[Token], names: Names, taken: set[int], registry: Registry, words: frozenset[str]
 ) -> list[Unit]:
-    """Persons without a title: a first name and at least one further name, or unknown names with a title in apposition."""
+    """Persons without a title: a first name and at least one further name, or unknown names with a title in
+    apposition.
+    """
     units: list[Unit] = []
     position = 0
     while position < len(tokens) - 1:
         unit = None
         if position not in taken and _may_begin(tokens, position, names):
             end = name_stop(tokens, position)
-            if end > position + 1:
+            if end > position + 1 and not (end < len(tokens) and institution_noun(tokens[end].text)):
                 title = _title_after(tokens, end, names, registry)
-                if (
-                    is_first_name(tokens[position].text)
-                    or title
-                    and _all_unknown(tokens[position:end], names, position)
+                if is_first_name(tokens[position].text) or (
+                    title and _all_unknown(tokens[position:end], names, position)
                 ):
                     unit = read_name(tokens, position, names, title, registry, words)
         if unit and unit.last > position:
@@ -216,7 +220,9 @@ def find_first_names(
 
 
 def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
-    """Whether a name without a title may begin here: two words in a row that can be names, the first not of another name."""
+    """Whether a name without a title may begin here: two words in a row that can be names, the first not of another
+    name.
+    """
     known = names.by_first.get(position)
     return (
         could_be_surname(tokens[position])
