@@ -96,7 +96,20 @@ def test_any_text_gives_true_offsets_and_fitting_values(text, published):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1", "1. ", "2024 ", "der den die ", "am letzten ", "Anfang Mitte ", "von 8 bis ", "vor drei ", "heute "]
+    "piece",
+    [
+        "1",
+        "1. ",
+        "2024 ",
+        "der den die ",
+        "am letzten ",
+        "Anfang Mitte ",
+        "von 8 bis ",
+        "vor drei ",
+        "heute ",
+        "am Montag ",
+        "am Montag, ",
+    ],
 )
 def test_time_grows_no_faster_than_the_text(piece):
     def seconds(size):

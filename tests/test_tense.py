@@ -1,6 +1,6 @@
 import pytest
 
-from claimpack.german.tense import tense
+from claimpack.german.tense import Clauses
 from claimpack.german.tokens import tokenize
 
 
@@ -24,4 +24,4 @@ from claimpack.german.tokens import tokenize
 def test_tense(text, expected):
     tokens = tokenize(text)
     at = next(i for i, token in enumerate(tokens) if token.text == "X")
-    assert tense(tokens, at, at + 1) == expected
+    assert Clauses(tokens).tense(at, at + 1) == expected

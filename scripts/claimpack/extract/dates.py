@@ -10,7 +10,7 @@ from claimpack.extract.model import Date, Published
 from claimpack.german.date_grammar import Found, Word, grammar
 from claimpack.german.date_scene import Scene, Value, context
 from claimpack.german.date_values import CLOCKS, MEANINGS
-from claimpack.german.tense import tense
+from claimpack.german.tense import Clauses
 
 DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
 # Readings that depend on whether the clause speaks of what was or of what will be.
@@ -55,9 +55,8 @@ def _read(sentence: Sentence) -> Reading | None:
     if not found:
         return None
     words = [grammar().lexicon.word(code) for code in codes]
-    directions = [
-        DIRECTIONS[tense(sentence.tokens, one.first, one.last)] if one.means in TENSED else 0 for one in found
-    ]
+    clauses = Clauses(sentence.tokens)
+    directions = [DIRECTIONS[clauses.tense(one.first, one.last)] if one.means in TENSED else 0 for one in found]
     return Reading(sentence, words, found, directions)
 
 

@@ -1,5 +1,6 @@
 """Whether a clause speaks of the past, the present or the future; what "am Montag" means depends on it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -8,7 +9,6 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import moods
 
 CLAUSE_ENDS = frozenset(',;:–—()„“”«»"')
-WINDOW = 40  # tokens to either side; a clause is rarely longer
 
 
 @cache
@@ -16,27 +16,34 @@ def _auxiliaries() -> dict[str, str]:
     return {row["word"]: row["says"] for row in table("auxiliaries")}
 
 
-def tense(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    """Tense of the clause around ``tokens[first:last]``: past, present, future, or None where it has no finite verb.
+class Clauses:
+    """The clauses of a sentence, cut at its punctuation, each with the tense of its verbs."""
 
-    The clause ends at punctuation. Where it has no verb, the nearest clause with one in the sentence decides.
-    """
-    start, stop = _clause(tokens, first, last)
-    found = _tense(tokens[start:stop])
-    if found:
-        return found
-    after = _clause(tokens, stop + 1, stop + 1) if stop < len(tokens) else (stop, stop)
-    before = _clause(tokens, start - 1, start - 1) if start > 0 else (start, start)
-    return _tense(tokens[slice(*after)]) or _tense(tokens[slice(*before)])
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.ends = [i for i, token in enumerate(tokens) if token.text in CLAUSE_ENDS]
+        self.known: dict[int, str | None] = {}
 
+    def tense(self, first: int, last: int) -> str | None:
+        """Past, present or future around ``tokens[first:last]``; None where the sentence has no finite verb near.
 
-def _clause(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    start, stop = first, last
-    while start > max(0, first - WINDOW) and tokens[start - 1].text not in CLAUSE_ENDS:
-        start -= 1
-    while stop < min(len(tokens), last + WINDOW) and tokens[stop].text not in CLAUSE_ENDS:
-        stop += 1
-    return start, stop
+        If the clause has no verb, that of the next one decides, then that of the one before.
+        """
+        begin, end = bisect_left(self.ends, first), bisect_left(self.ends, last - 1)
+        for number in (*range(begin, end + 1), end + 1, begin - 1):
+            found = self._clause(number)
+            if found:
+                return found
+        return None
+
+    def _clause(self, number: int) -> str | None:
+        if not 0 <= number <= len(self.ends):
+            return None
+        if number not in self.known:
+            start = self.ends[number - 1] + 1 if number else 0
+            stop = self.ends[number] if number < len(self.ends) else len(self.tokens)
+            self.known[number] = _tense(self.tokens[start:stop])
+        return self.known[number]
 
 
 def _tense(clause: Sequence[Token]) -> str | None:
