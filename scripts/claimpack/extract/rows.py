@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from claimpack import authority
+from claimpack.authority import Authority
 from claimpack.extract.actors import Actors
 from claimpack.extract.document import Document
 from claimpack.extract.model import Actor, Claim, Date, Mention, Participant, Quantity
@@ -19,6 +19,7 @@ EXTRACTED = {"origin": "extracted", "review": "unreviewed"}
 
 def tables(
     document: Document,
+    authority: Authority,
     dates: Sequence[Date],
     actors: Actors,
     quantities: Sequence[Quantity],
@@ -28,7 +29,7 @@ def tables(
 
     Quotations are whole here: what is published is cut when the package is written.
     """
-    source, outlets = read_source(document)
+    source, outlets = read_source(document, authority)
     everything = sorted(
         [*claims, *find_narration(document, quantities, claims)],
         key=lambda claim: (claim.start, -claim.stop, claim.cue or (claim.start, claim.stop)),
@@ -36,7 +37,7 @@ def tables(
     claim_rows = _claims(document, everything, source["publisher_id"])
     return {
         "sources": [source | EXTRACTED],
-        "actors": _actors([*actors.actors.values(), *outlets]),
+        "actors": _actors([*actors.actors.values(), *outlets], authority),
         "claims": claim_rows,
         "quantities": _quantities(document, quantities, claim_rows),
         "mentions": [_mention(document, mention) for mention in sorted(actors.mentions, key=_by_position)],
@@ -71,10 +72,10 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _actors(actors: Iterable[Actor]) -> list[Row]:
+def _actors(actors: Iterable[Actor], authority: Authority) -> list[Row]:
     """The rows of the actors and of all bodies that they belong to, each once."""
     by_id = {actor.actor_id: actor for actor in actors}
-    by_id |= {actor.actor_id: actor for actor in authority.parents(by_id.values())}
+    by_id |= authority.parents(by_id.values())
     return [asdict(actor) | EXTRACTED for _, actor in sorted(by_id.items())]
 
 

@@ -2,21 +2,21 @@
 
 import re
 
-from claimpack import authority
+from claimpack.authority import Authority, slug
 from claimpack.extract.document import Document
 from claimpack.extract.model import Actor
 
 BYLINE = re.compile(r"^(?:Von|Text:|Autor:|Autorin:) ")
 
 
-def read_source(document: Document) -> tuple[dict[str, object], list[Actor]]:
+def read_source(document: Document, authority: Authority) -> tuple[dict[str, object], list[Actor]]:
     """The article's row in the table sources, and the actors for its outlet and agency where they are known.
 
     What the manifest says goes before what the text shows.
     """
     article, published = document.article, document.published
     known = article.metadata
-    publisher = authority.outlet(known["outlet"]) if "outlet" in known else None
+    publisher = _publisher(article.source_id, known.get("outlet"), authority)
     agency = authority.outlet(_text_of(document, "agency") or "")
     byline = _text_of(document, "byline")
     row = {
@@ -39,6 +39,13 @@ def read_source(document: Document) -> tuple[dict[str, object], list[Actor]]:
         "characters": article.characters,
     }
     return row, [actor for actor in (publisher, agency) if actor]
+
+
+def _publisher(source_id: str, outlet: str | None, authority: Authority) -> Actor | None:
+    """The outlet that the manifest names: listed, or an actor of the article itself."""
+    if not outlet:
+        return None
+    return authority.outlet(outlet) or Actor(f"{source_id}:{slug(outlet)}", "found", outlet, "media")
 
 
 def _text_of(document: Document, rule: str) -> str | None:
