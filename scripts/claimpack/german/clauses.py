@@ -219,7 +219,7 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
         return False
     # The plural of the present looks like the infinitive: it stands second, behind a noun, and no "zu" or auxiliary goes before.
     if i == start:
-        return True
+        return not any(form.mood == "participle" for form in forms)
     return (
         before is not None
         and (before.is_capitalised or before.kind in ("number", "quote") or before.text in ("sie", "wir", ")", "“"))

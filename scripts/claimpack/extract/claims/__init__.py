@@ -14,6 +14,7 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
+from claimpack.extract.claims.marks import close_marks
 from claimpack.extract.claims.nouns import find_noun_claims, points_back
 from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
@@ -31,14 +32,17 @@ def find_claims(
     document: Document, dates: Sequence[Date], actors: Actors, quantities: Sequence[Quantity]
 ) -> list[Claim]:
     """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
+    quotations = find_quotations(document)
     speakers = Speakers(actors)
     claims: list[Claim] = []
     before: Period | None = None
     attributed = False
-    for period in read_periods(document, find_quotations(document)):
+    for period in read_periods(document, quotations):
         near = attributed and before is not None and period.block - before.block <= 1
         drafts = find_drafts(period, near, None if attributed else before)
-        claims += [_claim(document, draft, speakers, dates, quantities) for draft in drafts]
+        for draft in drafts:
+            close_marks(document, draft, quotations)
+            claims.append(_claim(document, draft, speakers, dates, quantities))
         before, attributed = period, bool(drafts)
     return sorted(_unique(claims), key=lambda claim: (claim.start, -claim.stop, claim.cue or (0, 0)))
 

@@ -36,9 +36,7 @@ def act_and_polarity(document: Document, draft: Draft, quantities: Sequence[Quan
     words = {token.text.lower() for token in report}
     lemma = draft.rule.partition(":")[2]
     if draft.negated and act in ("confirm", "deny"):
-        if act == "confirm":
-            return "not_confirm", "open"
-        return ("evade", "open") if draft.form == "reported_act" else ("deny", "positive")
+        return ("not_confirm", "open") if act == "confirm" else ("deny", "positive")
     if draft.negated and lemma in SILENT and words & CANNOT:
         return "evade", "open"
     if act == "assert" and _cannot_confirm(tokens):
@@ -57,11 +55,12 @@ def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) 
     if act not in ("assert", "estimate"):
         return act
     words = [token.text for token in tokens]
+    dash = next((i for i, word in enumerate(words) if word in ("–", "—") and i > 3), len(words))
     if act == "estimate" or draft.rule.endswith(("ausgehen", "rechnen")):
         return "estimate" if counted else "forecast" if _future(words) else "assert"
     if draft.form == "evidential_modal":
         return act
-    judged = next((_content_words()[word] for word in words if word in _content_words()), None)
+    judged = next((_content_words()[word] for word in words[:dash] if word in _content_words()), None)
     if judged and len(words) <= 25:
         return judged
     if _future(words):

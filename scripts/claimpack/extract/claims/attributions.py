@@ -372,7 +372,7 @@ def so_source(period: Period, clause: Clause) -> Source | None:
     phrases = coordinated(tokens, i, clause.stop)
     if not phrases or any(
         token.kind == "word" and token.text in group("auxiliary") | group("modal")
-        for token in tokens[clause.start : clause.stop]
+        for token in tokens[clause.start : phrases[-1].head + 2]
     ):
         return None
     if clause.kind == "main" and clause.verb < phrases[-1].stop + 1:

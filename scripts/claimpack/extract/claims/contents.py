@@ -36,6 +36,7 @@ def clausal_content(period: Period, event: Event, events: dict[int, Event]) -> t
         return following
     if (
         event.initial
+        and not event.source.elided
         and clause.opener in (",", "–", "—", "-")
         and "clause" in event.verb.takes
         and "weak" not in event.verb.takes
@@ -228,6 +229,8 @@ def nominal_content(period: Period, event: Event) -> tuple[int, int, str] | None
                 return *found, "indirect"
     if "predicate" in event.verb.objects:
         return _predicate(period, event)
+    if event.passive and not event.source.phrases:
+        return None
     prepositional = _prepositional(period, event)
     if prepositional:
         return prepositional
@@ -270,13 +273,28 @@ def _subject_ends(event: Event) -> list[tuple[int, int]]:
 def _trim_tail(period: Period, event: Event, first: int, stop: int) -> int:
     """The stop without the verb's own parts at the end: prefix, participle, infinitive, auxiliary."""
     tokens = period.tokens
+    stop = _before_verb(period, event, first, stop)
+    own = period.clauses[event.clause].stop
     while stop > first and (
         stop - 1 == event.index
         or tokens[stop - 1].text == event.verb.particle
         or (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]")
-        or tokens[stop - 1].text in group("auxiliary")
+        or (stop <= own and tokens[stop - 1].text in group("auxiliary"))
     ):
         stop -= 1
+    return stop
+
+
+def _before_verb(period: Period, event: Event, first: int, stop: int) -> int:
+    """The stop of an object before "und" and the next finite verb: "warnte vor A und sprach von B"."""
+    tokens = period.tokens
+    for i in range(max(first, event.index) + 1, stop - 1):
+        if tokens[i].text in ("und", "aber") and tokens[i + 1].kind == "word" and not tokens[i + 1].is_capitalised:
+            forms = verb_forms(tokens[i + 1].text)
+            if any(f.is_finite for f in forms) and (
+                not any(f.mood == "participle" for f in forms) or _speaks(tokens[i + 1].text)
+            ):
+                return i
     return stop
 
 
@@ -440,6 +458,7 @@ def draft_of(period: Period, event: Event, first: int, stop: int, form: str) -> 
     clause = period.clauses[event.clause]
     tokens = period.tokens
     cue = tokens[event.cue]
+    end = len(tokens) - 1 if event.initial and first < clause.start else max(clause.stop - 1, event.index)
     negated = any(
         tokens[k].text.lower() in group("negation") for k in range(clause.start, clause.stop) if not first <= k < stop
     )
@@ -448,7 +467,7 @@ def draft_of(period: Period, event: Event, first: int, stop: int, form: str) -> 
         *passage,
         form,
         (cue.start, cue.stop),
-        (tokens[clause.start].start, tokens[clause.stop - 1].stop),
+        (tokens[clause.start].start, tokens[end].stop),
         event.source,
         event.verb.act,
         event.verb.polarity,

@@ -79,8 +79,10 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
             continue
         passive, infinite, finite = shape
         if finite < clause.start:
-            source = _subject(period, period.clause_of[finite], finite, False, reading.verb)
-            return Event(reading.verb, number, i, i, False, passive, False, infinite, source)
+            whole = period.clause_of[finite]
+            source = _subject(period, whole, finite, False, reading.verb)
+            initial = finite == period.clauses[whole].start
+            return Event(reading.verb, whole, i, i, initial, passive, False, infinite, source)
         final = clause.kind not in ("main", "fragment")
         initial = not final and finite == clause.start
         source = _agent(tokens, clause) if passive else _subject(period, number, finite, final, reading.verb)
@@ -223,6 +225,8 @@ def _subject(period: Period, number: int, verb: int, final: bool, reporting: Rep
         return Source(following) if following and first == verb and not following[0].pronoun else Source(elided=True)
     if verb == first:
         behind = behind_verb(tokens, verb, clause.stop)
+        if behind and _continues(period, number, behind[0], reporting):
+            return Source(elided=True)
         ahead = _before_apposition(period, number)
         direct = behind and behind[0].start == verb + 1 and number < 2
         if ahead and not direct:
@@ -251,6 +255,15 @@ def _subject(period: Period, number: int, verb: int, final: bool, reporting: Rep
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
     return Source(behind_verb(tokens, verb, clause.stop))
+
+
+def _continues(period: Period, number: int, phrase: NounPhrase, reporting: ReportingVerb) -> bool:
+    """Whether a clause with its verb first goes on with the subject before: "reagierte kühl, dementierte die Berichte"."""
+    before = period.clauses[number - 1] if number else None
+    if before is None or before.kind != "main" or not reporting.objects & {"np", "dat"}:
+        return False
+    known = reporting_noun(period.tokens[phrase.head].text)
+    return bool(known and not known[1])
 
 
 def behind_verb(tokens: Sequence[Token], verb: int, stop: int) -> tuple[NounPhrase, ...]:
@@ -287,7 +300,20 @@ def _before_apposition(period: Period, number: int) -> tuple[NounPhrase, ...]:
     word = period.tokens[i].text.lower() if i < clause.stop else ""
     if word in group("preposition") or word in NOT_NOMINATIVE or word in group("adverb"):
         return ()
-    return tuple(coordinated(period.tokens, i, len(period.tokens)))
+    agent = _represented(period, first + 1)
+    return agent or tuple(coordinated(period.tokens, i, len(period.tokens)))
+
+
+def _represented(period: Period, number: int) -> tuple[NounPhrase, ...]:
+    """The person through whom a body speaks: "die Regierung, vertreten durch X, unterstrich"."""
+    tokens, clause = period.tokens, period.clauses[number]
+    if clause.stop - clause.start < 3 or [t.text for t in tokens[clause.start : clause.start + 2]] != [
+        "vertreten",
+        "durch",
+    ]:
+        return ()
+    phrase = noun_phrase(tokens, clause.start + 2, clause.stop)
+    return (phrase,) if phrase else ()
 
 
 def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, reporting: ReportingVerb) -> bool:

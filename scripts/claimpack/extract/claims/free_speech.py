@@ -2,14 +2,9 @@
 
 from claimpack.extract.claims.contents import span
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Source
+from claimpack.extract.claims.events import Source, clause_subject
 from claimpack.extract.claims.periods import Period
 from claimpack.german.verbs import verb_forms
-
-REPLACING = frozenset(
-    "hätten würden wären könnten müssten dürften".split()
-)  # Konjunktiv II for a Konjunktiv I that shows nothing
-ATTRIBUTE = ("der", "die", "das", "ein", "eine", "keine", "diese", "seine", "ihre")
 
 
 def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
@@ -18,7 +13,11 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
     Konjunktiv I tells it alone; Konjunktiv II only where the sentence before is attributed (``attributed_before``).
     """
     tokens = period.tokens
-    for clause in period.clauses:
+    for number, clause in enumerate(period.clauses):
+        if clause.kind == "relative":
+            draft = _dependent(period, number)
+            if draft:
+                return draft
         if clause.kind != "main":
             continue
         word = tokens[clause.verb].text.lower()
@@ -45,6 +44,30 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
             kind="previous",
         )
     return None
+
+
+def _dependent(period: Period, number: int) -> Draft | None:
+    """The claim of a relative clause in the Konjunktiv I below a main clause that is no claim; its speaker is the subject."""
+    clause, tokens = period.clauses[number], period.tokens
+    if not any(form.mood == "konjunktiv1" for form in verb_forms(tokens[clause.verb].text.lower())):
+        return None
+    passage = span(period, clause.start, clause.stop)
+    main = next((n for n in range(number) if period.clauses[n].kind == "main"), -1)
+    if passage is None or main < 0:
+        return None
+    cue = tokens[clause.verb]
+    return Draft(
+        period,
+        *passage,
+        "indirect",
+        (cue.start, cue.stop),
+        (cue.start, cue.stop),
+        clause_subject(period, main),
+        "assert",
+        "positive",
+        "free_speech:relative",
+        kind="previous",
+    )
 
 
 def _is_wish(period: Period, verb: int, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from claimpack.extract.claims.contents import span
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Source
+from claimpack.extract.claims.events import Source, clause_subject
 from claimpack.extract.claims.periods import Period
 from claimpack.german.verbs import verb_forms
 
@@ -26,8 +26,10 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
         past = _perfect(period, modal, clause.kind == "main", clause)
         if not past and (not attributed_before or clause.kind != "main" or _purpose(period, modal)):
             continue
+        source = Source()
         if clause.kind == "main":
-            passage = span(period, 0, len(tokens))
+            first, source = _behind_colon(period, period.clause_of[modal])
+            passage = span(period, first, len(tokens))
         else:
             passage = span(period, clause.start, clause.stop)
         if passage:
@@ -38,13 +40,23 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
                 "evidential_modal",
                 (cue.start, cue.stop),
                 (cue.start, cue.stop),
-                Source(),
+                source,
                 "assert",
                 "positive",
                 "hearsay:perfect" if past else "hearsay:context",
                 kind="previous",
             )
     return None
+
+
+def _behind_colon(period: Period, number: int) -> tuple[int, Source]:
+    """Where the hearsay begins, and the subject of what introduces it: "X legt Zahlen vor: Tausende sollen …"."""
+    clauses = period.clauses
+    for k in range(number, 0, -1):
+        if clauses[k].opener == ":":
+            main = next((n for n in range(k - 1, -1, -1) if clauses[n].kind == "main"), -1)
+            return clauses[k].start, clause_subject(period, main) if main >= 0 else Source()
+    return 0, Source()
 
 
 def _perfect(period: Period, modal: int, main: bool, clause) -> bool:

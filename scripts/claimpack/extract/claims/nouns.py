@@ -45,9 +45,16 @@ def _noun_before(period: Period, number: int) -> tuple[int, ReportingNoun] | Non
         if tokens[i].kind != "word" or not tokens[i].is_capitalised:
             continue
         known = reporting_noun(tokens[i].text)
-        if known and "content" in known[0].uses:
+        if known and "content" in known[0].uses and _closes(period, i, clause.stop):
             return i, known[0]
     return None
+
+
+def _closes(period: Period, i: int, stop: int) -> bool:
+    """Whether a noun ends its clause, but for its genitive and parts of the verb."""
+    behind = behind_noun(period, i)
+    rest = max([i + 1, *(phrase.stop for phrase in behind)])
+    return not any(token.kind != "punct" and token.is_capitalised for token in period.tokens[rest:stop])
 
 
 def _opens_content(period: Period, number: int, noun: ReportingNoun) -> bool:

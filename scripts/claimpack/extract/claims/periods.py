@@ -6,6 +6,7 @@ from functools import cached_property
 
 from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
+from claimpack.extract.layout import PLACE_LINE
 from claimpack.german.clauses import Clause, is_main_verb, split_clauses
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
@@ -53,7 +54,7 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
     name_starts = [q.start for q in names]
     periods: list[Period] = []
     sentences = [s for s in document.sentences if s.zone in ("standfirst", "body")]
-    i = 0
+    i, block = 0, -1
     while i < len(sentences):
         first, stop = i, sentences[i].stop
         k = bisect_right(stops, sentences[i].start)
@@ -62,8 +63,11 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
                 i += 1
                 stop = sentences[i].stop
             k += 1
-        tokens = [token for sentence in sentences[first : i + 1] for token in sentence.tokens]
         begin = sentences[first].start
+        place = PLACE_LINE.match(document.text, begin) if sentences[first].block != block else None
+        block = sentences[first].block
+        begin = place.end() if place and place.end() < stop else begin
+        tokens = [t for sentence in sentences[first : i + 1] for t in sentence.tokens if t.start >= begin]
         mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
         known = names[bisect_left(name_starts, begin) : bisect_left(name_starts, stop)]
         periods.append(_period(sentences[first].zone, sentences[first].block, begin, stop, tokens, mine, known))

@@ -1,6 +1,6 @@
 """Finds what stands in quotation marks, whatever the marks, across sentences and paragraphs."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -97,11 +97,3 @@ def _continues(text: str, blocks: list, number: int, close: int) -> bool:
         if last - number > 4 or blocks[last].zone != blocks[number].zone:
             return False
     return True
-
-
-def inside(quotations: list[Quotation], starts: list[int], start: int, stop: int) -> Quotation | None:
-    """The quotation that holds the whole passage, marks included or not; ``starts`` are the quotations' own starts."""
-    k = bisect_left(starts, start + 1) - 1
-    if k >= 0 and quotations[k].start <= start and stop <= quotations[k].stop:
-        return quotations[k]
-    return None

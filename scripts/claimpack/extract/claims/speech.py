@@ -42,13 +42,14 @@ def _draft(
     quotation = period.quotes[index]
     tokens = period.tokens
     report = period.clauses[clause]
+    last = len(tokens) - 1 if report.start > index and len(period.quotes) == 1 else report.stop - 1
     return Draft(
         period,
         quotation.inner_start,
         quotation.inner_stop,
         "direct",
         (tokens[cue].start, tokens[cue].stop),
-        (tokens[report.start].start, tokens[report.stop - 1].stop),
+        (tokens[report.start].start, tokens[last].stop),
         source,
         act,
         polarity,

@@ -1,0 +1,24 @@
+"""Lets the span of a claim keep or drop quotation marks at its edges, and tells from them what is direct speech."""
+
+from bisect import bisect_left
+
+from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.periods import has_verb
+from claimpack.extract.claims.quotations import Quotation
+from claimpack.extract.document import Document
+
+
+def close_marks(document: Document, draft: Draft, quotations: list[Quotation]) -> None:
+    """Keep both marks of a quotation within a span, drop both around it; what lies in marks and has a verb is direct."""
+    first = bisect_left(quotations, draft.start, key=lambda quotation: quotation.stop)
+    for quotation in quotations[first:]:
+        if quotation.start >= draft.stop:
+            break
+        if draft.start >= quotation.inner_start and draft.stop <= quotation.inner_stop:
+            if draft.form == "indirect" and has_verb(document, quotation):
+                draft.form = "direct"
+            continue
+        if draft.start == quotation.inner_start and draft.stop > quotation.inner_stop:
+            draft.start = quotation.start
+        if draft.stop == quotation.inner_stop and draft.start < quotation.inner_start:
+            draft.stop = quotation.stop
