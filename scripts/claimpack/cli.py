@@ -181,5 +181,5 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except OSError as error:
         click.echo(f"error CP300: {error.filename or 'claimpack'}: {error.strerror or error}", err=True)
         status = 2
-    gc.freeze()  # a process that ends need not be searched for cycles; with pandas in it that takes a quarter of a second
+    gc.freeze()  # else Python looks for cycles once more as it ends: a quarter of a second with pandas in memory
     sys.exit(status)
