@@ -69,8 +69,18 @@ def _is_boundary(tokens: list[Token], position: int) -> bool:
         and len(before.text) <= 3
         and before.stop == tokens[position].start
     ):
+        if following.kind == "number":
+            return not _is_date_in_figures(tokens, position)
         return following.text in _starters() or following.kind != "word"
     return True
+
+
+def _is_date_in_figures(tokens: list[Token], position: int) -> bool:
+    """Whether the point at ``position`` stands inside "3. 5. 2019" or "3. 5."."""
+    after = tokens[position + 2] if position + 2 < len(tokens) else None
+    if after and after.text == "." and after.start == tokens[position + 1].stop and len(tokens[position + 1].text) <= 2:
+        return True
+    return position >= 3 and tokens[position - 2].text == "." and tokens[position - 3].kind == "number"
 
 
 def _opens_sentence(tokens: list[Token], position: int) -> bool:
