@@ -52,7 +52,9 @@ class Authority:
             return found
         for key, row in self.templates.items():
             head = slug(row["name"].replace("{state}", "")) + "-"
-            state = self.actors.get(actor_id.removeprefix(head)) if actor_id.startswith(head) else None
+            state = (
+                self.actors.get(actor_id.removeprefix(head).removeprefix("the-")) if actor_id.startswith(head) else None
+            )
             if state and state.kind == "state" and row["unique"] == "yes":
                 return self._compose(state, key)
         return None
@@ -68,7 +70,7 @@ class Authority:
         return found
 
     def body(self, country: str, body: str) -> Actor | None:
-        """The listed body of a state: the one that the list names, else the one that every state has once; else None."""
+        """The listed body of a state: the one that the list names, else the one that all states have, else None."""
         listed = self.bodies.get((country, body))
         if listed:
             return self.actors[listed]
@@ -78,21 +80,23 @@ class Authority:
 
     def _compose(self, state: Actor, body: str) -> Actor:
         row = self.templates[body]
+        article = self.articles.get(state.actor_id, "")
+        name = row["name"].replace("{state}", f"{article} {state.name}".strip())
         adjective = self.adjectives.get(state.actor_id)
         german = row["name_de"]
         if adjective and adjective[0].islower():
             german = f"{adjective.capitalize()}{NOMINATIVE[row['gender']]} {german}"
         else:
             german = f"{german} ({state.name_de})"
-        above = self.bodies.get((state.country or "", "government"), f"{GOVERNMENT}-{state.actor_id}")
+        above = self.body(state.country or "", "government") if row["kind"] == "ministry" else state
         return Actor(
-            f"{slug(row['name'].replace('{state}', ''))}-{state.actor_id}",
+            slug(name),
             "listed",
-            row["name"].replace("{state}", f"{self.articles.get(state.actor_id, '')} {state.name}".strip()),
+            name,
             row["kind"],
             german,
             state.country,
-            above if row["kind"] == "ministry" else state.actor_id,
+            above.actor_id if above else None,
         )
 
     def outlet(self, text: str) -> Actor | None:
@@ -109,7 +113,6 @@ class Authority:
 
 
 NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}  # endings of an adjective before a noun without article
-GOVERNMENT = "government-of"
 MEDIA = frozenset({"media", "news_agency"})
 
 

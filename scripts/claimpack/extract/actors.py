@@ -50,9 +50,9 @@ class Actors:
     def speaker(self, start: int, stop: int) -> Mention:
         """The actor that the noun phrase ``start`` to ``stop`` (without article) names.
 
-        That is the mention which is its head or names it, a person before his body; else a new actor, found (a proper name)
-        or unnamed ("eine Sprecherin der Polizei"), is entered, and the mention is the phrase. Asked twice it answers
-        the same.
+        That is the mention which is its head or names it, a person before his body; else a new actor, found (a proper
+        name) or unnamed ("eine Sprecherin der Polizei"), is entered, and the mention is the phrase. Asked twice it
+        answers the same. Raises ValueError where there is no word.
         """
         known = self._speakers.get((start, stop))
         if known is None:

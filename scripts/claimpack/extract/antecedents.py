@@ -83,6 +83,7 @@ def resolve(
                 new.append(unit)
         elif position in titles and titles[position].name is None:
             unit = _description(tokens, titles[position], memory, registry)
+            unit = unit or _surname_alone(tokens, position, memory, surnames, registry)
             if unit:
                 new.append(unit)
         elif token.text[0].isupper() and position not in taken:
@@ -101,7 +102,7 @@ def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, regi
     """
     actor = registry.actors[unit.actor_id]
     before = unit.first - 1
-    if before > 0 and tokens[before].text in DEFINITE:
+    if before > 0 and tokens[before].text.lower() in DEFINITE:
         before -= 1
     related = before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
     if actor.country and unit.kind in ("name", "metonym") and actor.kind in LEADING and not related:
@@ -252,7 +253,9 @@ def _may_be_plural(tokens: Sequence[Token], position: int, title: Title) -> bool
 
 
 def _description(tokens: Sequence[Token], title: Title, memory: Memory, registry: Registry) -> Unit | None:
-    """ "der Staatschef": the last person mentioned who holds such an office, of the state or body that the text says."""
+    """ "der Staatschef": the last person mentioned who holds such an office, of the state or body that the text
+    says.
+    """
     offices = frozenset(title.noun.row["office"].split())
     position = title.position
     if not offices or title.noun.number == PLURAL or _may_be_plural(tokens, position, title):
@@ -260,10 +263,13 @@ def _description(tokens: Sequence[Token], title: Title, memory: Memory, registry
     first = title.owner.edge if title.owner and title.owner.edge < position else position
     before = first - 1
     while (
-        before >= 0 and tokens[before].text[0].islower() and tokens[before].text not in DEFINITE and first - before < 3
+        before >= 0
+        and tokens[before].text[0].islower()
+        and tokens[before].text.lower() not in DEFINITE
+        and first - before < 3
     ):
         before -= 1
-    if title.owner is None and not (before >= 0 and tokens[before].text in DEFINITE):
+    if title.owner is None and not (before >= 0 and tokens[before].text.lower() in DEFINITE):
         return None
     after = tokens[position + 1].text if position + 1 < len(tokens) else ""
     if title.owner is None and after in ("des", "der", "von", "vom", "für"):

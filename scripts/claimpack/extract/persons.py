@@ -52,9 +52,15 @@ def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], 
         owner = owner_before(tokens, position, names, registry) or owner_after(tokens, position, names, registry, noun)
         name = _name_after(tokens, position, noun, names, bodies)
         if owner is None:
-            owner = _body_owner(tokens, position, bodies, registry)
+            owner = _body_owner(tokens, position, bodies, registry) or _compound_owner(noun, position, registry)
         titles.append(Title(position, noun, owner, name))
     return titles
+
+
+def _compound_owner(noun: Noun, position: int, registry: Registry) -> Owner | None:
+    """Whose somebody is by the first part of a compound without hyphen: "Kremlsprecher", "Hamasführer"."""
+    actor = registry.by_name(noun.prefix)
+    return Owner(actor, position, False) if actor else None
 
 
 def _body_owner(tokens: Sequence[Token], position: int, bodies: dict[int, Unit], registry: Registry) -> Owner | None:
@@ -131,9 +137,11 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     if is_first_name(tokens[position].text):
         return single or end > position + 1
-    if is_listed_noun(tokens[position].text) or (not single and end == position + 1):
+    if is_listed_noun(tokens[position].text):
         return False
-    return is_proper(tokens[position].text)
+    if end > position + 1:  # two unknown capitals in a row: a name, if a title stands before or commas around
+        return single or (end < len(tokens) and tokens[end].text == ",") or is_proper(tokens[position].text)
+    return single and is_proper(tokens[position].text)
 
 
 def _is_person(name) -> bool:

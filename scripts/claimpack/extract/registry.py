@@ -43,6 +43,13 @@ class Registry:
             raise KeyError(actor_id)
         return actor
 
+    def by_name(self, word: str) -> Actor | None:
+        """The listed actor that a single word names, as in the first part of a compound; None where several may be meant."""
+        aliases = [
+            a for a in self.authority.names.get(word, ()) if not a.rest and a.type in ("name", "abbreviation", "seat")
+        ]
+        return self.peek(aliases[0].actor_id) if len(aliases) == 1 else None
+
     def new(
         self,
         status: str,

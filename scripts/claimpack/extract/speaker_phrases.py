@@ -24,7 +24,7 @@ def read_speaker(document: Document, start: int, stop: int, inside: Sequence[Men
     """The mention that names the actor of the phrase, or a new one for an actor that is entered in ``registry``."""
     tokens = _tokens(document, start, stop)
     if not tokens:
-        return new_actor(registry, "unnamed", document.text[start:stop].strip() or "unnamed", "group", start, stop)
+        raise ValueError(f"no word between {start} and {stop}")
     head = _head(tokens, inside)
     while True:
         mention = _read_head(document, tokens, head, inside, registry)
@@ -61,10 +61,11 @@ def _read_head(
             tokens, head, [m for m in inside if kinds[m] == "person" and m.kind == "name"], registry.actors
         )
         return person or unnamed_person(document, tokens, head, noun, inside, registry)
+    if any(word.text == "vertreten" for word in tokens):
+        person = next((m for m in inside if kinds[m] == "person" and m.start > token.stop), None)
+        if person:
+            return person
     if naming:
-        if any(word.text == "vertreten" for word in tokens):
-            person = next((m for m in inside if kinds[m] == "person" and m.start > token.stop), None)
-            return person or naming
         return naming
     body = institution_noun(token.text) if token.kind == "word" else None
     if body:
@@ -144,8 +145,11 @@ def _tokens(document: Document, start: int, stop: int) -> list[Token]:
     tokens = document.tokens
     first = bisect_left(tokens, start, key=lambda token: token.start)
     last = bisect_left(tokens, stop, key=lambda token: token.start)
+    begin = first
     while first < last and (tokens[first].kind == "punct" or tokens[first].text.lower() in name_parts("determiner")):
         first += 1
+    if first == last:  # a pronoun, or no word at all
+        return list(tokens[begin:last])
     while last > first and tokens[last - 1].kind == "punct":
         last -= 1
     return list(tokens[first:last])

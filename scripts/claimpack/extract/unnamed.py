@@ -41,7 +41,9 @@ def _cut(tokens: Sequence[Token], head: int) -> list[Token]:
 def unnamed_person(
     document: Document, tokens: Sequence[Token], head: int, noun: Noun, inside: Sequence[Mention], registry: Registry
 ) -> Mention:
-    """ "Geheimdienstmitarbeiter", "eine Sprecherin der Polizei", "Experten": kind of the body they speak for, if any."""
+    """ "Geheimdienstmitarbeiter", "eine Sprecherin der Polizei", "Experten": kind of the body they speak for, if
+    any.
+    """
     tokens = _cut(tokens, head)
     holder, kind = _body_of(tokens, head, noun, inside, registry)
     plural = _is_plural(document, tokens, head, noun)
@@ -76,13 +78,18 @@ def unnamed_person(
 def _body_of(
     tokens: Sequence[Token], head: int, noun: Noun, inside: Sequence[Mention], registry: Registry
 ) -> tuple[Actor | None, str | None]:
-    """The listed or found body in a phrase, and the kind of body that its words show: "Polizei" in "Polizeisprecher"."""
+    """The listed or found body in a phrase, and the kind of body that its words show: "Polizei" in
+    "Polizeisprecher".
+    """
     kind = None
     for part in (noun.prefix.rpartition("-")[2], noun.prefix.partition("-")[0]):
         word = part[:1].upper() + part[1:]
         prefix = (institution_noun(word) or institution_noun(word.removesuffix("s"))) if len(word) > 2 else None
         if prefix and not kind:
             kind = prefix.row["kind"]
+    named = registry.by_name(noun.prefix) if noun.prefix else None
+    if named and not kind:
+        return named, "government" if named.kind == "state" else named.kind
     for mention in inside:
         actor = registry.actors[mention.actor_id]
         if actor.kind == "person":
