@@ -17,8 +17,8 @@ OPENING = {"(": ")", "[": "]"}
 class Clause(NamedTuple):
     """Tokens ``start`` to ``stop`` of a sentence between two separators.
 
-    ``kind`` is main, that, question, sub, relative, infinitive, fragment or quote; ``verb`` is the index of its finite verb
-    or -1; ``opener`` is the punctuation mark before it, "" at the beginning of the sentence.
+    ``kind`` is main, that, question, sub, relative, infinitive, fragment or quote; ``verb`` is the index of its finite
+    verb or -1; ``opener`` is the punctuation mark before it, "" at the beginning of the sentence.
     """
 
     start: int
@@ -129,7 +129,7 @@ def _final_verb(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def _is_relative(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a clause opens with a relative pronoun, a preposition before it perhaps, and ends with its finite verb."""
+    """Whether a clause opens with a relative pronoun, a preposition before it perhaps, and ends in its verb."""
     if last <= first or _is_infinitive(tokens, first, last):
         return False
     word = tokens[first].text.lower()
@@ -217,7 +217,7 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
         return not (before is not None and before.text.lower() in ("zu",))
     if not infinitive or word == "sein":
         return False
-    # The plural of the present looks like the infinitive: it stands second, behind a noun, and no "zu" or auxiliary goes before.
+    # The plural of the present looks like the infinitive: it stands second, behind a noun.
     if i == start:
         return not any(form.mood == "participle" for form in forms)
     return (

@@ -13,17 +13,18 @@ from claimpack.german.verbs import verb_forms
 NAME_PARTICLES = frozenset("van de del di da du al el bin ben ibn of the".split())
 GENITIVE = frozenset("des der eines einer seines seiner ihres ihrer dieses dieser beider aller mehrerer".split())
 NOT_NOMINATIVE = frozenset(
-    "den dem des einen einem eines diesen diesem seinen seinem seines ihren ihrem ihres jenen jenem keinen keinem".split()
+    "den dem des einen einem eines diesen diesem seinen seinem seines ihren ihrem ihres keinen keinem".split()
 )
 ATTACHING = frozenset("von vom aus für bei beim in im".split())
 ENDINGS = ("e", "en", "er", "es", "em")
 
 
 class NounPhrase(NamedTuple):
-    """Tokens ``start`` to ``stop``; ``core`` is the first token behind the article, ``head`` the last noun before attributes.
+    """Tokens ``start`` to ``stop``; ``core`` is the first token behind the article, ``head`` the last noun before
+    attributes.
 
-    ``name`` marks an apposition that names who is meant (", Lars Beringer,"), as token indices. ``pronoun`` is the word in
-    lower case if the phrase is one.
+    ``name`` marks an apposition that names who is meant (", Lars Beringer,"), as token indices. ``pronoun`` is the word
+    in lower case if the phrase is one.
     """
 
     start: int
@@ -79,7 +80,9 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
 
 
 def _participial(tokens: Sequence[Token], i: int, stop: int) -> int:
-    """The participle of an extended attribute: "ein am Mittwoch |veröffentlichter Appell"; ``i`` itself if there is none."""
+    """The participle of an extended attribute: "ein am Mittwoch |veröffentlichter Appell"; ``i`` itself if there is
+    none.
+    """
     for k in range(i + 1, min(stop - 1, i + 9)):
         if tokens[k].kind == "punct":
             break
@@ -118,7 +121,9 @@ def _small_words() -> frozenset[str]:
 
 
 def _is_noun(token: Token) -> bool:
-    """Whether a token is written as a noun and is no small word at the beginning of a sentence; quoted names are nouns."""
+    """Whether a token is written as a noun and is no small word at the beginning of a sentence; quoted names are
+    nouns.
+    """
     if token.kind == "name":
         return True
     return token.kind == "word" and token.is_capitalised and token.text.lower() not in _small_words()

@@ -1,7 +1,7 @@
 """Reads the attributed claims of an article: who says what, through whom, and how.
 
-The readers of the single forms (direct speech, reporting verbs, attributions, hearsay, free Konjunktiv) give drafts; here
-they are put in order, and each gets its speaker, its act and its dates.
+The readers of the single forms (direct speech, reporting verbs, attributions, hearsay, free Konjunktiv) give drafts;
+here they are put in order, and each gets its speaker, its act and its dates.
 """
 
 from collections.abc import Sequence
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from claimpack.extract.actors import Actors
 from claimpack.extract.claims.acts import act_and_polarity
 from claimpack.extract.claims.attributions import find_attributions, opens_with_so
-from claimpack.extract.claims.contents import clausal_content, draft_of, nominal_content, span
+from claimpack.extract.claims.contents import clausal_content, draft_of, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
 from claimpack.extract.claims.marks import close_marks
 from claimpack.extract.claims.nouns import find_noun_claims, points_back
+from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
 from claimpack.extract.claims.speakers import Speakers
@@ -99,7 +100,9 @@ def _back(period: Period, event: Event, before: Period | None) -> Draft | None:
 
 
 def _same_speaker(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether a draft lies in the content of another and belongs to its speaker ("sagte, man gehe davon aus, dass …")."""
+    """Whether a draft lies in the content of another and belongs to its speaker ("sagte, man gehe davon aus, dass
+    …").
+    """
     phrases = draft.source.phrases
     if draft.form == "direct" or not draft.cue:
         return False

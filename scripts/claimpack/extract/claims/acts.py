@@ -15,7 +15,8 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 CANNOT = frozenset(
-    "kann können könne könnten konnte konnten könnte ließ ließen lässt lassen wollte wollten will wollen wolle möchte mochte mochten".split()
+    "kann können könne könnten könnten könnte konnte konnten ließ ließen lässt lassen"
+    " wollte wollten will wollen wolle möchte mochte mochten".split()
 )
 SILENT = frozenset({"kommentieren", "äußern", "sagen", "antworten", "mitteilen", "bemerken"})
 FUTURE = frozenset("wird werden werde würden würde".split())
@@ -63,9 +64,25 @@ def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) 
     judged = next((_content_words()[word] for word in words[:dash] if word in _content_words()), None)
     if judged and len(words) <= 25:
         return judged
+    will = _intention(tokens)
+    if will:
+        return will
     if _future(words):
         return "forecast"
     return act
+
+
+def _intention(tokens: Sequence[Token]) -> str | None:
+    """announce for "wir werden", "man wolle"; demand for "die Regierung sollte", as the main verb says."""
+    for clause in split_clauses(tokens):
+        if clause.kind not in ("main", "that"):
+            continue
+        verb = tokens[clause.verb].text.lower() if clause.verb >= 0 else ""
+        own = any(token.text.lower() in ("wir", "ich") for token in tokens[clause.start : clause.stop])
+        if verb in ("wolle", "will", "wollen") or (own and verb in ("werde", "werden")):
+            return "announce"
+        return "demand" if verb in ("sollte", "sollten", "solle") else None
+    return None
 
 
 def _future(words: list[str]) -> bool:

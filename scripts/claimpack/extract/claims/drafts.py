@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from claimpack.extract.claims.events import Source
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import Source
 
 
 @dataclass(slots=True)
 class Draft:
     """A claim before its speaker, act and dates are settled.
 
-    ``start`` and ``stop`` bound the content, ``cue`` the reporting expression, ``report`` the reporting clause or phrase,
-    all in code points of the article. ``act`` and ``polarity`` are those of the reporting expression; ``negated`` says that
-    it is negated itself ("konnte nicht bestätigen"). ``kind`` tells how the speaker is found where ``source`` has none:
-    previous (the last speaker), subject (the subject of the sentence), none.
+    ``start`` and ``stop`` bound the content, ``cue`` the reporting expression, ``report`` the reporting clause or
+    phrase, all in code points of the article. ``act`` and ``polarity`` are those of the reporting expression;
+    ``negated`` says that it is negated itself ("konnte nicht bestätigen"). ``kind`` tells how the speaker is found
+    where ``source`` has none: previous (the last speaker), subject (the subject of the sentence), none.
     """
 
     period: Period

@@ -2,8 +2,8 @@
 
 from claimpack.extract.claims.contents import span
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Source, clause_subject
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import Source, clause_subject
 from claimpack.german.verbs import verb_forms
 
 
@@ -47,7 +47,9 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
 
 
 def _dependent(period: Period, number: int) -> Draft | None:
-    """The claim of a relative clause in the Konjunktiv I below a main clause that is no claim; its speaker is the subject."""
+    """The claim of a relative clause in the Konjunktiv I below a main clause that is no claim; its speaker is the
+    subject.
+    """
     clause, tokens = period.clauses[number], period.tokens
     if not any(form.mood == "konjunktiv1" for form in verb_forms(tokens[clause.verb].text.lower())):
         return None

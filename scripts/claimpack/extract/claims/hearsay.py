@@ -2,8 +2,10 @@
 
 from claimpack.extract.claims.contents import span
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Source, clause_subject
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import Source, clause_subject
+from claimpack.german.clauses import Clause, last_word
+from claimpack.german.reporting import group
 from claimpack.german.verbs import verb_forms
 
 MODAL = frozenset({"soll", "sollen"})
@@ -13,8 +15,8 @@ PERFECT = frozenset({"haben", "sein", "worden"})
 def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
     """The hearsay of a period, or None.
 
-    With a perfect infinitive ("soll gesagt haben") it is hearsay anyway; else only where the sentence before is attributed
-    already (``attributed_before``), because "soll" is a plan otherwise.
+    With a perfect infinitive ("soll gesagt haben") it is hearsay anyway; else only where the sentence before is
+    attributed already (``attributed_before``), because "soll" is a plan otherwise.
     """
     tokens = period.tokens
     for clause in period.clauses:
@@ -23,7 +25,7 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
         modal = next((i for i in range(clause.start, clause.stop) if tokens[i].text.lower() in MODAL), -1)
         if modal < 0 or (clause.kind == "main" and modal != clause.verb):
             continue
-        past = _perfect(period, modal, clause.kind == "main", clause)
+        past = _perfect(period, modal, clause.kind == "main", clause) or _state(period, modal, clause)
         if not past and (not attributed_before or clause.kind != "main" or _purpose(period, modal)):
             continue
         source = Source()
@@ -43,7 +45,7 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
                 source,
                 "assert",
                 "positive",
-                "hearsay:perfect" if past else "hearsay:context",
+                "hearsay:settled" if past else "hearsay:context",
                 kind="previous",
             )
     return None
@@ -59,7 +61,7 @@ def _behind_colon(period: Period, number: int) -> tuple[int, Source]:
     return 0, Source()
 
 
-def _perfect(period: Period, modal: int, main: bool, clause) -> bool:
+def _perfect(period: Period, modal: int, main: bool, clause: Clause) -> bool:
     """Whether a perfect infinitive stands below the modal: a participle and then "haben", "sein" or "worden sein"."""
     tokens = period.tokens
     words = (
@@ -73,8 +75,18 @@ def _perfect(period: Period, modal: int, main: bool, clause) -> bool:
     return bool(words) and main and words[-1] == "gewesen"
 
 
+def _state(period: Period, modal: int, clause: Clause) -> bool:
+    """Whether "soll" governs a verb of being ("soll aus Italien stammen"), which nobody plans."""
+    if clause.kind != "main":
+        return False
+    last = last_word(period.tokens, clause.start, clause.stop)
+    return last > modal and period.tokens[last].text in group("state")
+
+
 def _purpose(period: Period, modal: int) -> bool:
-    """Whether "soll" tells a purpose or an aim: "soll dazu dienen", "soll verhindern", and a question of what should be."""
+    """Whether "soll" tells a purpose or an aim: "soll dazu dienen", "soll verhindern", and a question of what should
+    be.
+    """
     return any(
         token.text in ("dazu", "dienen", "verhindern", "ermöglichen", "helfen", "sichern", "gewährleisten")
         for token in period.tokens[modal:]

@@ -9,7 +9,7 @@ from claimpack.extract.document import Document
 
 
 def close_marks(document: Document, draft: Draft, quotations: list[Quotation]) -> None:
-    """Keep both marks of a quotation within a span, drop both around it; what lies in marks and has a verb is direct."""
+    """Keep both marks of a quotation within a span, drop both around it; what in marks has a verb is direct."""
     first = bisect_left(quotations, draft.start, key=lambda quotation: quotation.stop)
     for quotation in quotations[first:]:
         if quotation.start >= draft.stop:

@@ -1,11 +1,13 @@
-"""Reads clauses that hang on a noun of saying ("die Forderung, dass …", "der Meinung, man müsse …") and sentences that point
-back to the one before ("Das berichtet X")."""
+"""Reads clauses that hang on a noun of saying ("die Forderung, dass …", "der Meinung, man müsse …") and sentences
+that point back to the one before ("Das berichtet X").
+"""
 
-from claimpack.extract.claims.attributions import behind_noun
+from claimpack.extract.claims.attribution_phrases import behind_noun
 from claimpack.extract.claims.contents import content_stop, is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Event, Source, clause_subject
+from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import Source, clause_subject
 from claimpack.german.clauses import openers
 from claimpack.german.reporting import ReportingNoun, reporting_noun
 

@@ -1,4 +1,6 @@
-"""Sentences as the claim grammar reads them: a quoted utterance is one token, so that what is said and who says it part."""
+"""Sentences as the claim grammar reads them: a quoted utterance is one token, so that what is said and who says it
+part.
+"""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -19,8 +21,8 @@ MARKS = frozenset('„“”"»«‚‘‹›')
 class Period:
     """A sentence, or several that one quotation joins.
 
-    ``tokens`` leave out the marks of what is quoted within a clause ("die „Zeit““), and hold each quoted utterance as one
-    token of kind "quote"; ``quotes`` are those utterances by the index of their token.
+    ``tokens`` leave out the marks of what is quoted within a clause ("die „Zeit““), and hold each quoted utterance as
+    one token of kind "quote"; ``quotes`` are those utterances by the index of their token.
     """
 
     zone: str

@@ -1,11 +1,13 @@
-"""Finds who a claim belongs to: names, joint speakers, pronouns and speakers carried over sentences; and who passed it on."""
+"""Finds who a claim belongs to: names, joint speakers, pronouns and speakers carried over sentences; and who passed
+it on.
+"""
 
 from functools import cache
 from typing import NamedTuple
 
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import clause_subject
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
 from claimpack.german.lexicon import table
 from claimpack.german.reporting import reporting_noun

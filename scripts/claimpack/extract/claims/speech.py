@@ -2,8 +2,9 @@
 
 from claimpack.extract.claims.attributions import so_source
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Event, Source
+from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.subjects import Source, behind_verb
 from claimpack.german.clauses import openers
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NOT_NOMINATIVE, coordinated
@@ -152,8 +153,6 @@ def _frame(period: Period, start: int, stop: int) -> tuple[Source, int, str]:
         if phrases and not (cue >= 0 and phrases[0].start <= cue < phrases[0].stop and phrases[0].head == cue):
             return Source(tuple(phrases)), cue, act
     if clause.verb >= 0:
-        from claimpack.extract.claims.events import behind_verb
-
         phrases = behind_verb(tokens, clause.verb, stop)
         if phrases:
             return Source(phrases), cue, act

@@ -1,4 +1,6 @@
-"""Tells when what is claimed happens, and when it was said: from the dates in the content and in the reporting clause."""
+"""Tells when what is claimed happens, and when it was said: from the dates in the content and in the reporting
+clause.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,9 +10,7 @@ from claimpack.extract.claims.periods import tokens_within
 from claimpack.extract.document import Document
 from claimpack.extract.model import Date
 
-RELATIONS = {
-    "seit": "since", "seitdem": "since", "ab": "since", "bis": "until", "vor": "before", "nach": "after", "binnen": "in",
-}  # fmt: skip
+RELATIONS = {"seit": "since", "seitdem": "since", "ab": "since", "bis": "until", "vor": "before", "nach": "after"}
 POINTS = frozenset({"date", "time", "reference"})
 NEAR = 24  # characters before a date that its preposition stands in
 

@@ -1,0 +1,205 @@
+"""Finds the subject of a reporting clause: who says it, as the clause itself tells."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimpack.extract.claims.periods import Period
+from claimpack.german.clauses import Clause, openers
+from claimpack.german.reporting import ReportingVerb, group, reporting_noun
+from claimpack.german.speaker_phrases import (
+    NOT_NOMINATIVE,
+    NounPhrase,
+    coordinated,
+    noun_phrase,
+    skip_adverbials,
+)
+from claimpack.german.tokens import Token
+
+NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
+
+
+class Source(NamedTuple):
+    """Who says it, as the clause tells: noun phrases (several are joint speakers), or a pronoun, or neither.
+
+    ``elided`` asks for the subject of the clause before ("sagte X und betonte").
+    """
+
+    phrases: tuple[NounPhrase, ...] = ()
+    elided: bool = False
+
+
+def first_word(tokens: Sequence[Token], clause: Clause) -> int:
+    """The first token of a clause that is no conjunction."""
+    i = clause.start
+    while i + 1 < clause.stop and openers().get(tokens[i].text.lower()) == "coordinate":
+        i += 1
+    return i
+
+
+def agent(tokens: Sequence[Token], clause: Clause) -> Source:
+    """The "von X" of a passive."""
+    for i in range(clause.start, clause.stop - 1):
+        if tokens[i].text.lower() in ("von", "vom", "durch", "seitens"):
+            phrases = coordinated(tokens, i + 1, clause.stop)
+            if phrases:
+                return Source(tuple(phrases))
+    return Source()
+
+
+def subject(period: Period, number: int, verb: int, final: bool, reporting: ReportingVerb) -> Source:
+    tokens, clause = period.tokens, period.clauses[number]
+    if clause.kind == "relative":
+        return _antecedent(period, number, verb)
+    if clause.kind == "infinitive":
+        return Source(elided=True)
+    first = first_word(tokens, clause)
+    if final:
+        i = skip_adverbials(tokens, first + 1, verb)
+        return Source(tuple(coordinated(tokens, i, verb)))
+    if tokens[verb - 1].text in ("und", "oder", "sowie", "aber", "doch") if verb > clause.start else False:
+        following = behind_verb(tokens, verb, clause.stop)
+        return Source(following) if following and first == verb and not following[0].pronoun else Source(elided=True)
+    if verb == first:
+        behind = behind_verb(tokens, verb, clause.stop)
+        if behind and _continues(period, number, behind[0], reporting):
+            return Source(elided=True)
+        ahead = _before_apposition(period, number)
+        direct = behind and behind[0].start == verb + 1 and number < 2
+        if ahead and not direct:
+            return Source(ahead)
+        return Source(behind)
+    i = first
+    while i < verb and tokens[i].text.lower() in (
+        "auch",
+        "selbst",
+        "nur",
+        "sogar",
+        "aber",
+        "doch",
+        "bereits",
+        "schon",
+        "insbesondere",
+        "allein",
+    ):
+        i += 1
+    if (
+        tokens[i].text.lower() not in NOT_NOMINATIVE
+        and tokens[i].text.lower() not in group("preposition")
+        and tokens[i].text.lower() not in group("adverb") - {"letzte", "vergangene"}
+    ):
+        phrases = coordinated(tokens, i, verb)
+        if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
+            return Source(tuple(phrases))
+    return Source(behind_verb(tokens, verb, clause.stop))
+
+
+def _continues(period: Period, number: int, phrase: NounPhrase, reporting: ReportingVerb) -> bool:
+    """Whether a clause with its verb first goes on with the subject before: "reagierte kühl, dementierte die
+    Berichte".
+    """
+    before = period.clauses[number - 1] if number else None
+    if before is None or before.kind != "main" or not reporting.objects & {"np", "dat"}:
+        return False
+    known = reporting_noun(period.tokens[phrase.head].text)
+    return bool(known and not known[1])
+
+
+def behind_verb(tokens: Sequence[Token], verb: int, stop: int) -> tuple[NounPhrase, ...]:
+    """The subject that follows a finite verb, past adverbs and phrases that cannot be nominative."""
+    i = verb + 1
+    for _ in range(4):
+        i = skip_adverbials(tokens, i, stop)
+        if i >= stop:
+            return ()
+        phrases = coordinated(tokens, i, stop)
+        if not phrases:
+            return ()
+        if tokens[i].text.lower() not in NOT_NOMINATIVE:
+            return tuple(phrases)
+        i = phrases[0].stop
+    return ()
+
+
+def _before_apposition(period: Period, number: int) -> tuple[NounPhrase, ...]:
+    """The subject of "X, Chef von Y, sagte": a noun phrase that opens the sentence, with no verb until here."""
+    first = number - 1
+    while (
+        first >= 0
+        and period.clauses[first].kind in ("fragment", "relative", "infinitive")
+        and period.clauses[first].opener
+    ):
+        first -= 1
+    if first < 0 or first == number or period.clauses[first].kind != "fragment":
+        return ()
+    clause = period.clauses[first]
+    i = first_word(period.tokens, clause)
+    while i < clause.stop and period.tokens[i].text.lower() in ("auch", "selbst", "nur", "sogar"):
+        i += 1
+    word = period.tokens[i].text.lower() if i < clause.stop else ""
+    if word in group("preposition") or word in NOT_NOMINATIVE or word in group("adverb"):
+        return ()
+    agent = _represented(period, first + 1)
+    return agent or tuple(coordinated(period.tokens, i, len(period.tokens)))
+
+
+def _represented(period: Period, number: int) -> tuple[NounPhrase, ...]:
+    """The person through whom a body speaks: "die Regierung, vertreten durch X, unterstrich"."""
+    tokens, clause = period.tokens, period.clauses[number]
+    if clause.stop - clause.start < 3 or [t.text for t in tokens[clause.start : clause.start + 2]] != [
+        "vertreten",
+        "durch",
+    ]:
+        return ()
+    phrase = noun_phrase(tokens, clause.start + 2, clause.stop)
+    return (phrase,) if phrase else ()
+
+
+def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, reporting: ReportingVerb) -> bool:
+    """Whether what stands before the verb is its object: "Die Berichte dementierte X", "Als Grund nannte X"."""
+    tokens = period.tokens
+    if tokens[phrase.start].text == "Als":
+        return True
+    if phrase.pronoun in ("das", "dies", "es"):
+        behind = behind_verb(tokens, verb, clause.stop)
+        return bool(behind) and behind[0].start == verb + 1
+    known = reporting_noun(tokens[phrase.head].text)
+    if known and "document" in known[0].uses and not reporting.objects:
+        return False
+    behind = behind_verb(tokens, verb, clause.stop)
+    if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
+        return False
+    if known:
+        return True
+    return not phrase.pronoun and tokens[behind[0].start].text.lower() in ("er", "man", "sie")
+
+
+def _antecedent(period: Period, number: int, verb: int) -> Source:
+    """The noun that a relative clause hangs on, where its pronoun can be the subject."""
+    tokens, clause = period.tokens, period.clauses[number]
+    i = first_word(tokens, clause)
+    if tokens[i].text.lower() not in ("der", "die", "das", "welcher", "welche", "welches"):
+        return Source(tuple(coordinated(tokens, skip_adverbials(tokens, i + 1, verb), verb)))
+    inner = noun_phrase(tokens, i + 1, verb)
+    if inner and not inner.pronoun and tokens[i + 1].text.lower() in ("der", "die", "das", "ein", "eine"):
+        return Source((inner,))
+    before = period.clauses[number - 1] if number else None
+    if before is None:
+        return Source()
+    best: NounPhrase | None = None
+    k = before.stop - 1
+    while k >= before.start and before.stop - k <= 12:
+        phrase = noun_phrase(tokens, k, before.stop)
+        if phrase and not phrase.pronoun and phrase.stop >= before.stop:
+            best = phrase
+        elif best is not None and phrase is None and tokens[k].kind != "word":
+            break
+        k -= 1
+    return Source((best,)) if best else Source()
+
+
+def clause_subject(period: Period, number: int) -> Source:
+    """The subject of a clause, whatever its verb."""
+    clause = period.clauses[number]
+    if clause.verb < 0:
+        return Source()
+    return subject(period, number, clause.verb, clause.kind not in ("main", "fragment"), NO_VERB)
