@@ -5,7 +5,7 @@ from bisect import bisect_left
 from claimpack.authority import Authority, load
 from claimpack.authority.offices import offices_of
 from claimpack.extract.antecedents import KINDS, Memory, Reading, resolve
-from claimpack.extract.bodies import Names, find_bodies
+from claimpack.extract.bodies import Names, find_bodies, find_english
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
 from claimpack.extract.names import SURNAMES, find_names
@@ -103,6 +103,8 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
             actor = registry.listed(name.actor_ids[0])
             registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
     bodies, alone = find_bodies(tokens, names, registry)
+    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
+    bodies += [unit for unit in find_english(tokens, names, registry) if unit.first not in taken]
     by_first = {unit.first: unit for unit in bodies}
     titles = find_titles(tokens, names, by_first, registry)
     units = list(bodies)

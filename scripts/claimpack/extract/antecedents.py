@@ -10,7 +10,7 @@ from claimpack.authority.nouns import EITHER, PLURAL, institution_noun, person_n
 from claimpack.authority.offices import offices_of
 from claimpack.extract.bodies import Names, Unit, is_literal
 from claimpack.extract.document import Sentence
-from claimpack.extract.names import SURNAMES, Found, place_words
+from claimpack.extract.names import PREFIXES, SURNAMES, Found, place_words
 from claimpack.extract.person_names import name_parts
 from claimpack.extract.persons import DEFINITE, Title
 from claimpack.extract.registry import SIMILAR, Registry
@@ -75,6 +75,8 @@ def resolve(
         name = read.names.by_first.get(position)
         if name and position not in read.names.dropped:
             unit = _name_unit(tokens, name, position in taken, named.get(position), memory, surnames, registry)
+            if unit is None and name.type in SURNAMES and name.tail:
+                unit = _surname_alone(tokens, position, memory, surnames, registry)
             if unit:
                 new.append(unit)
         elif position in alone:
@@ -159,6 +161,8 @@ def _bearer(
     is known for.
     """
     text = " ".join(token.text for token in tokens[name.first : name.last + 1])
+    if name.tail and (text in surnames or text.removesuffix("s") in surnames):
+        return None  # "Koch-Mehrin" is a surname of the article, not a compound with Koch
     here = surnames.get(text) or (surnames.get(text[:-1]) if text.endswith("s") else None) or []
     candidates = [*name.actor_ids, *here]
     present = [actor_id for actor_id in candidates if actor_id in registry.actors]
@@ -194,11 +198,11 @@ def _surname_alone(
     text = token.text
     stop = token.stop
     bearers = surnames.get(text)
+    if bearers is None and text.endswith("s"):
+        bearers = surnames.get(text[:-1])
     if bearers is None and "-" in text:
         head = text.partition("-")[0]
         bearers, stop = surnames.get(head), token.start + len(head)
-    if bearers is None and text.endswith("s"):
-        bearers, stop = surnames.get(text[:-1]), token.stop
     if not bearers or (_follows_article(tokens, position) and person_noun(text)):
         return None
     recent = next((a for a in reversed(memory.persons) if a in bearers), bearers[0])
@@ -270,6 +274,8 @@ def _description(tokens: Sequence[Token], title: Title, memory: Memory, registry
     ):
         before -= 1
     if title.owner is None and not (before >= 0 and tokens[before].text.lower() in DEFINITE):
+        return None
+    if title.noun.prefix.rpartition("-")[2] in PREFIXES:
         return None
     after = tokens[position + 1].text if position + 1 < len(tokens) else ""
     if title.owner is None and after in ("des", "der", "von", "vom", "für"):

@@ -16,11 +16,13 @@ from claimpack.extract.person_names import (
     is_proper,
     name_parts,
     name_stop,
+    org_words,
 )
 from claimpack.extract.registry import Registry
 from claimpack.german.tokens import Token
 
 ENDINGS = ("e", "en", "er", "es", "em")
+ENGLISH_LINKS = frozenset({"of", "for", "on", "the", "and"})
 GENITIVE = frozenset({"der", "des", "von", "vom"})
 MAX_ADJECTIVES = 4
 LONGEST_TITLE = 8  # tokens of a name in quotation marks
@@ -114,6 +116,56 @@ def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: 
         if name and name.type == "seat" and not name.tail:
             return Owner(registry.peek(name.actor_ids[0]), name.last, False)
     return None
+
+
+def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> list[Unit]:
+    """Bodies by an English or commercial word in a run of capitalised words: "Japan Meteorological Agency", "Baader
+    Bank".
+    """
+    units: list[Unit] = []
+    kinds = org_words()
+    free = 0
+    for position, token in enumerate(tokens):
+        if token.text not in kinds or position < free or position in names.inside:
+            continue
+        first = position
+        while first > free and position - first < LONGEST_TITLE and _is_part(tokens[first - 1], first - 1, names):
+            first -= 1
+        last = position
+        while last + 1 < len(tokens) and last - position < LONGEST_TITLE:
+            further = last + 1
+            while further < len(tokens) and tokens[further].text in ENGLISH_LINKS:
+                further += 1
+            if further >= len(tokens) or not _is_part(tokens[further], further, names):
+                break
+            if tokens[further].text not in kinds and further == last + 1:
+                break
+            last = further
+        free = last + 1
+        if last == first:
+            continue
+        name = " ".join(word.text for word in tokens[first : last + 1])
+        actor = registry.new(
+            "found", name, kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
+        )
+        units.append(
+            Unit(
+                first, last, tokens[first].start, tokens[last].stop, actor.actor_id, "name", f"org_words: {token.text}"
+            )
+        )
+        names.dropped.update(range(first, last + 1))
+    return units
+
+
+def _is_part(token: Token, position: int, names: Names) -> bool:
+    """Whether a word may stand in the name of a body beside its noun: capitalised, and no German noun of the lists."""
+    if position in names.inside or not could_be_surname(token) or not token.is_capitalised:
+        return False
+    return (
+        token.text in org_words()
+        or position in names.by_first
+        or (not is_listed_noun(token.text) and is_proper(token.text))
+    )
 
 
 def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tuple[list[Unit], list[int]]:
@@ -283,6 +335,9 @@ def _named(
             name = (
                 _title(tokens, position, noun, before, position) if first < position else _head(tokens, position, noun)
             )
+            if first == position and position and _is_town(tokens[position - 1]):
+                first = position - 1
+                name = f"{tokens[first].text} {name}"
             name = " ".join([name, *(token.text for token in tokens[after:end])])
             actor = registry.new("found", name, kind, country)
             return Unit(
@@ -310,6 +365,13 @@ def _named(
             after, end - 1, tokens[after].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} + name"
         )
     return _place(tokens, position, end, noun, country, registry)
+
+
+def _is_town(token: Token) -> bool:
+    """Whether a word before the noun is the adjective of a town: "Karlsruher Institut für …"."""
+    return (
+        token.kind == "word" and token.is_capitalised and token.text.endswith("er") and not is_listed_noun(token.text)
+    )
 
 
 def _place(

@@ -20,6 +20,7 @@ from claimpack.extract.person_names import (
 from claimpack.extract.registry import Registry
 from claimpack.german.tokens import Token
 
+COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
 REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, Sabrina Singh"
 LINKS = frozenset(
     {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
@@ -141,7 +142,8 @@ def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: b
         return False
     if end > position + 1:  # two unknown capitals in a row: a name, if a title stands before or commas around
         return single or (end < len(tokens) and tokens[end].text == ",") or is_proper(tokens[position].text)
-    return single and is_proper(tokens[position].text)
+    country_like = tokens[position].text.endswith(COUNTRY_GENITIVES)
+    return single and not country_like and is_proper(tokens[position].text)
 
 
 def _is_person(name) -> bool:
@@ -216,8 +218,12 @@ def find_first_names(
             end = name_stop(tokens, position)
             if end > position + 1 and not (end < len(tokens) and institution_noun(tokens[end].text)):
                 title = _title_after(tokens, end, names, registry)
-                if is_first_name(tokens[position].text) or (
-                    title and _all_unknown(tokens[position:end], names, position)
+                following = names.by_first.get(position + 1)
+                other = following and following.type in SURNAMES and position and is_proper(tokens[position].text)
+                if (
+                    is_first_name(tokens[position].text)
+                    or other
+                    or (title and _all_unknown(tokens[position:end], names, position))
                 ):
                     unit = read_name(tokens, position, names, title, registry, words)
         if unit and unit.last > position:
@@ -236,7 +242,9 @@ def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
         could_be_surname(tokens[position])
         and (known is None or known.type in SURNAMES)
         and position not in names.inside
-        and not (position and tokens[position - 1].kind == "number")
+        and not (
+            position and (tokens[position - 1].kind == "number" or tokens[position - 1].text in name_parts("place"))
+        )
         and (could_be_surname(tokens[position + 1]) or tokens[position + 1].text in name_parts("particle"))
     )
 

@@ -44,7 +44,7 @@ class Registry:
         return actor
 
     def by_name(self, word: str) -> Actor | None:
-        """The listed actor that a single word names, as in the first part of a compound; None where several may be meant."""
+        """The listed actor that one word names, as the first part of a compound; None where several may be meant."""
         aliases = [
             a for a in self.authority.names.get(word, ()) if not a.rest and a.type in ("name", "abbreviation", "seat")
         ]

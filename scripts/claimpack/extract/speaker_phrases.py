@@ -126,7 +126,7 @@ def _of_compound(token: Token, registry: Registry) -> Mention | None:
     for cut in range(len(word) - SHORTEST_STATEMENT, SHORTEST_SPEAKER - 1, -1):
         for first in (word[:cut], word[:cut].removesuffix("s")):
             noun = institution_noun(first) or person_noun(first) or group_noun(first)
-            if noun and not noun.prefix and first[-1] != "-":
+            if noun and not noun.prefix and first[-1] != "-" and noun.row.get("bare", "yes") == "yes":
                 kind = noun.row.get("kind") or "group"
                 plural = noun.number != "s"
                 name = first if plural else noun.lemma
@@ -160,6 +160,8 @@ def _head(tokens: Sequence[Token], inside: Sequence[Mention]) -> int:
     adjectives = {m.start for m in inside if m.kind == "adjective"}
     named = {m.start for m in inside if m.kind == "name"}
     for position, token in enumerate(tokens):
+        if token.text in name_parts("title") or _is_owner(tokens, position, named):
+            continue
         if token.kind == "word" and token.start not in adjectives and (token.is_capitalised or _is_noun(token.text)):
             following = tokens[position + 1] if position + 1 < len(tokens) else None
             if (
@@ -173,6 +175,19 @@ def _head(tokens: Sequence[Token], inside: Sequence[Mention]) -> int:
                 continue
             return position
     return 0
+
+
+def _is_owner(tokens: Sequence[Token], position: int, named: set[int]) -> bool:
+    """Whether a name in the genitive stands before the noun that it belongs to: "Südkoreas neuer Präsident"."""
+    if tokens[position].start not in named or not tokens[position].text.endswith("s"):
+        return False
+    after = position + 1
+    while after < len(tokens) and after - position <= MAX_ADJECTIVES and is_attribute(tokens[after]):
+        after += 1
+    if after >= len(tokens) or tokens[after].kind != "word":
+        return False
+    word = tokens[after].text
+    return bool(person_noun(word) or institution_noun(word) or group_noun(word))
 
 
 def _is_noun(word: str) -> bool:
