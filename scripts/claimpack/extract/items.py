@@ -1,5 +1,6 @@
 """What a number counts or measures: the head noun, its phrase, and whose it is."""
 
+import itertools
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,17 +12,24 @@ from claimpack.german.units import unit_at
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
 DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
+FARTHEST = 12  # numbers back to the one whose noun is left out
 POINT_PREPOSITIONS = frozenset({"vor", "nach", "seit", "in", "binnen", "innerhalb", "während"})
-FILLERS = frozenset({"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils", "minus", "plus"})
+FILLERS = frozenset(
+    {"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils", "minus", "plus"}
+)
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
 @dataclass
 class Context:
-    """What earlier sentences counted or measured: the last counted thing of the paragraph, and densities by denominator."""
+    """What earlier sentences counted or measured.
+
+    The last counted thing and the last base of a percentage of the paragraph, and densities by denominator.
+    """
 
     counted: Reading | None = None
+    whole: Reading | None = None
     densities: dict[str, Reading] = field(default_factory=dict)
 
 
@@ -35,19 +43,34 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
         if reading.noun:
             _name(tagged, reading, reading.noun)
     for position, reading in enumerate(readings):
-        earlier = readings[:position]
+        earlier = readings[max(0, position - FARTHEST) : position]
         if earlier and reading.kind in VALUE_KINDS and _repeats(tagged, reading, earlier[-1]):
             reading.noun = None
             _take(reading, earlier[-1])
-        elif reading.kind == "measure" and reading.per and not _named(tagged, reading) and reading.per in context.densities:
+        elif (
+            reading.kind == "measure"
+            and reading.per
+            and not _named(tagged, reading)
+            and reading.per in context.densities
+        ):
             reading.noun = None
             _take(reading, context.densities[reading.per])
+        elif reading.item is None and reading.kind == "percent" and context.whole and _is_subject(tagged, reading):
+            _take(reading, context.whole)
         elif reading.item is None and (source := _context(tagged, reading, earlier, context.counted)):
             _take(reading, source)
         if reading.item and reading.kind == "cardinal":
             context.counted = reading
+        if reading.kind == "percent" and reading.noun and reading.noun.first >= reading.right:
+            context.whole = reading
         if reading.item and reading.kind == "measure" and reading.per and reading.per not in DENOMINATORS_OF_TIME:
             context.densities.setdefault(reading.per, reading)
+
+
+def _is_subject(tagged: Tagged, reading: Reading) -> bool:
+    """Whether a percentage without a base opens its clause or stands behind its verb: "30 Prozent teilen die Ansicht"."""
+    first = _before(reading) + 1
+    return first == _clause(tagged, first)[0] or tagged.tag(first - 1).startswith("V")
 
 
 def _take(reading: Reading, source: Reading) -> None:
@@ -57,9 +80,10 @@ def _take(reading: Reading, source: Reading) -> None:
 
 def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     """A value in brackets after another ("0,9 PS (0,67 kW)"), or its denominator ("10 Liter auf 100 Kilometern")."""
-    if before.kind not in VALUE_KINDS or reading.left != before.right + 1:
-        return False
-    return tagged.text(before.right) == "("
+    bracket = before.right
+    if tagged.low(bracket) in RATE_PREPOSITIONS:
+        bracket += 2
+    return before.kind in VALUE_KINDS and tagged.text(bracket) == "(" and _before(reading) == bracket
 
 
 def _named(tagged: Tagged, reading: Reading) -> bool:
@@ -77,7 +101,7 @@ def _part_of_compound(reading: Reading) -> str | None:
 def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
     first, last = noun.head, noun.head_last
     bare_name = tagged.is_name(first) and tagged.is_name(noun.last) and noun.last > last
-    if bare_name or noun.head == noun.last and tagged.tag(noun.head) == "NE":
+    if bare_name or (noun.head == noun.last and tagged.tag(noun.head) == "NE"):
         last = noun.last
     reading.item = tagged.printed(first, last).lstrip("-‐‑")
     reading.lemma = reading.item.removesuffix(tagged.text(last).lstrip("-‐‑")) + tagged.lemma_of(last)
@@ -94,7 +118,7 @@ def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         noun = tagged.noun_after(reading.right)
         return noun if noun and noun.first == noun.head == reading.right else None
     if kind == "rank":
-        at = _before(reading)
+        at = _before(reading.ranked or reading)
         return _single(at)
     if kind == "age":
         return _aged(tagged, reading)
@@ -122,14 +146,21 @@ def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     while tagged.low(at) in ("weitere", "weiteren", "weiterer", "andere", "anderen"):
         at += 1
     noun = tagged.noun_after(at)
-    if noun and noun.first == noun.head and noun.head > at and tagged.is_capital(noun.head) and not noun.participle and _is_far(tagged, at, noun):
+    if (
+        noun
+        and noun.first == noun.head
+        and noun.head > at
+        and tagged.is_capital(noun.head)
+        and not noun.participle
+        and _is_far(tagged, at, noun)
+    ):
         return None
     if noun:
         return noun
     if tagged.low(at) == "von":
         return tagged.noun_after(_past_determiner(tagged, at + 1))
     if tagged.low(at) in GENITIVE_ARTICLES:
-        return tagged.noun_after(at + 1)
+        return tagged.noun_after(_past_determiner(tagged, at + 1))
     return None
 
 
@@ -138,7 +169,11 @@ def _is_far(tagged: Tagged, at: int, noun: NounPhrase) -> bool:
 
 
 def _past_determiner(tagged: Tagged, at: int) -> int:
-    while tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD") or tagged.low(at) in ("insgesamt", "rund", "etwa"):
+    while tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD") or tagged.low(at) in (
+        "insgesamt",
+        "rund",
+        "etwa",
+    ):
         at += 1
     return at
 
@@ -146,33 +181,36 @@ def _past_determiner(tagged: Tagged, at: int) -> int:
 def _ordered(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     at = reading.right
     while tagged.low(at) in ("und", "oder", "bis", ",") and (
-        tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) == "." or tagged.is_adjective(at + 1)
+        (tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) == ".") or tagged.is_adjective(at + 1)
     ):
         at += 3 if tagged.tag(at + 1) == "CARD" else 2
     noun = tagged.noun_after(at)
-    return noun if noun and noun.participle is None or noun and noun.first == at else None
+    return noun if noun and tagged.tag(at) not in ("ART", "APPR", "APPRART", "PPOSAT", "PDAT") else None
 
 
 def _part_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """"mehr als der Hälfte der Wahlkreise", "ein Drittel von ihnen", "jeder zweite Deutsche", "Zweidrittelmehrheit"."""
+    """ "mehr als der Hälfte der Wahlkreise", "ein Drittel von ihnen", "jeder zweite Deutsche", "Zweidrittelmehrheit"."""
     at = reading.right
     if reading.phrase.tail:
         return None
     direct = tagged.noun_after(at)
     if direct and direct.first == at and tagged.tag(at) not in ("APPR", "APPRART"):
         return direct
-    while tagged.tag(at) in ("APPR", "APPRART", "ART", "PPOSAT", "PDAT", "PIAT", "PIDAT", "CARD") and at - reading.right < 4:
-        if tagged.tag(at) == "APPR" and tagged.low(at) not in ("von", "zu", "an", "aus"):
+    if tagged.tag(at) in ("APPR", "APPRART"):
+        if tagged.low(at) not in ("von", "vom", "zu", "zur", "zum", "an", "am", "aus"):
             return None
         at += 1
-    return tagged.noun_after(at) if at > reading.right or direct else None
+    at = _past_determiner(tagged, at)
+    return tagged.noun_after(at) if at > reading.right else direct
 
 
 def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The person or group: after the adjective, the nominalised age itself, or the noun before the brackets."""
     if reading.phrase.tail:
         noun = tagged.noun_after(reading.right)
-        nominal = reading.phrase.tail[:1].isupper() or (not reading.phrase.digits and tagged.is_capital(reading.phrase.first))
+        nominal = reading.phrase.tail[:1].isupper() or (
+            not reading.phrase.digits and tagged.is_capital(reading.phrase.first)
+        )
         if noun and not (nominal and noun.first == noun.head) and not (nominal and reading.phrase.digits):
             return noun
         first, last = reading.phrase.first, reading.phrase.last
@@ -214,7 +252,11 @@ def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> 
     In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
     """
     start, stop = _clause(tagged, first)
-    free = [c for c in tagged.chunks() if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)]
+    free = [
+        c
+        for c in tagged.chunks()
+        if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)
+    ]
     free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in _times()]
     if changing := _changing(tagged, start, first):
         return changing
@@ -226,14 +268,18 @@ def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> 
         return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
     if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
         return None
+    if first == start or tagged.tag(first - 1).startswith("V"):
+        return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
     return next((c for c in free if first < c.first and c.last < stop), None)
 
 
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
-    """"ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
+    """ "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
     chunks = [c for c in tagged.chunks() if start <= c.first and c.last < first]
-    for change, following in zip(chunks, chunks[1:], strict=False):
-        attached = following.first == change.last + 1 and (following.genitive or following.preposition in ("bei", "beim", "von", "vom"))
+    for change, following in itertools.pairwise(chunks):
+        attached = following.first == change.last + 1 and (
+            following.genitive or following.preposition in ("bei", "beim", "von", "vom")
+        )
         if _is_change(tagged, change) and attached:
             return following
     return None
@@ -266,7 +312,7 @@ def _is_dimension(word: str) -> bool:
 def _dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
     at = _before(reading)
-    while tagged.low(at) in FILLERS or tagged.low(at) == "bis" and tagged.low(at + 1) in FILLERS:
+    while tagged.low(at) in FILLERS or (tagged.low(at) == "bis" and tagged.low(at + 1) in FILLERS):
         at -= 1
     joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
     if joined:
@@ -296,9 +342,13 @@ def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
             return base
     elif (per := _past_rate(tagged, after)) and tagged.is_noun(per):
         return tagged.noun_after(per)  # "100 Liter pro Quadratmeter Niederschlag"
-    elif tagged.is_capital(after) and tagged.text(after) not in POINTS and (noun := tagged.noun_after(after)) and noun.head == after:
-        if not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
-            return noun
+    elif (
+        tagged.is_capital(after)
+        and tagged.text(after) not in POINTS
+        and (noun := tagged.noun_after(after))
+        and noun.head == after
+    ) and not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
+        return noun
     if reading.kind == "measure" and (noun := _thing_after(tagged, after)):
         return noun
     if before := _dimension_before(tagged, reading):
@@ -318,15 +368,27 @@ def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
 
 
 def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
-    """"Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
+    """ "Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
     chunk = next(iter(tagged.chunks()), None)
-    return chunk if chunk and chunk.first == 0 and chunk.preposition == "von" and chunk.last < first else None
+    if (
+        chunk is None
+        or chunk.first
+        or chunk.preposition != "von"
+        or chunk.last >= first
+        or tagged.text(chunk.head) in _times()
+    ):
+        return None
+    return chunk
 
 
 def _bracket(tagged: Tagged, first: int) -> int | None:
     """The opening bracket that only adverbs and signs separate from token ``first``."""
     at = first - 1
-    while at > 0 and first - at < 5 and (tagged.tag(at) in ("ADV", "ADJ(D)", "/", "±", "CARD", ",") or tagged.low(at) in ("plus", "minus", "und")):
+    while (
+        at > 0
+        and first - at < 5
+        and (tagged.tag(at) in ("ADV", "ADJ(D)", "/", "±", "CARD", ",") or tagged.low(at) in ("plus", "minus", "und"))
+    ):
         at -= 1
     return at if tagged.text(at) == "(" else None
 
@@ -345,7 +407,7 @@ def _past_rate(tagged: Tagged, at: int) -> int | None:
 
 
 def _base(tagged: Tagged, at: int) -> NounPhrase | None:
-    """"80 Prozent der Fläche", "50 Prozent weniger Müll", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
+    """ "80 Prozent der Fläche", "50 Prozent weniger Müll", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
     low = tagged.low(at)
     if low in GENITIVE_ARTICLES or low == "von" or tagged.tag(at) == "PPOSAT":
         return tagged.noun_after(_past_determiner(tagged, at + 1))
@@ -360,7 +422,7 @@ def _base(tagged: Tagged, at: int) -> NounPhrase | None:
 
 
 def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
-    """"elf Meter hoher Zylinder", "2298 Kilometer lange Strecke"."""
+    """ "elf Meter hoher Zylinder", "2298 Kilometer lange Strecke"."""
     if tagged.is_adjective(at) and not tagged.is_capital(at):
         noun = tagged.noun_after(at)
         return noun
@@ -375,7 +437,8 @@ def _value_verbs() -> frozenset[str]:
 def _has_value_verb(tagged: Tagged, at: int) -> bool:
     start, stop = _clause(tagged, at)
     return any(
-        tagged.is_word(k) and tagged.tag(k).startswith("VV") and tagged.lemma(k) in _value_verbs() for k in range(start, stop)
+        tagged.is_word(k) and tagged.tag(k).startswith("VV") and tagged.lemma(k) in _value_verbs()
+        for k in range(start, stop)
     )
 
 
@@ -387,9 +450,19 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     first = _before(reading) + 1
     if tagged.is_noun(after) and not tagged.is_name(after):
         point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
-        if lasts(tagged.text(after)) or not point and tagged.text(after) not in _times():
+        if lasts(tagged.text(after)) or (not point and tagged.text(after) not in _times()):
             return tagged.noun_after(after)
-    if tagged.low(after) in ("lange", "langen", "langer", "langes", "langem", "dauernde", "dauernden", "währende", "währenden"):
+    if tagged.low(after) in (
+        "lange",
+        "langen",
+        "langer",
+        "langes",
+        "langem",
+        "dauernde",
+        "dauernden",
+        "währende",
+        "währenden",
+    ):
         return tagged.noun_after(after)
     if tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1)):
         if before := _dimension_before(tagged, reading):
@@ -405,9 +478,18 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
 def _context(tagged: Tagged, reading: Reading, earlier: list[Reading], before: Reading | None) -> Reading | None:
     """The counted thing that an elided noun repeats."""
     if reading.kind in VALUE_KINDS:
-        same = [r for r in earlier if r.kind == reading.kind and r.item and (r.code == reading.code or reading.kind == "percent")]
+        same = [
+            r
+            for r in earlier
+            if r.kind == reading.kind and r.item and (r.code == reading.code or reading.kind == "percent")
+        ]
         return same[-1] if same and linked(tagged, same[-1].right, reading.left) else None
-    if reading.kind == "duration" and earlier and earlier[-1].kind == "duration" and tagged.low(earlier[-1].right) == "auf":
+    if (
+        reading.kind == "duration"
+        and earlier
+        and earlier[-1].kind == "duration"
+        and tagged.low(earlier[-1].right) == "auf"
+    ):
         return earlier[-1] if earlier[-1].item and linked(tagged, earlier[-1].right, reading.left) else None
     if reading.kind == "age":
         return next((r for r in reversed(earlier) if r.kind in ("age", "cardinal") and r.item), None)

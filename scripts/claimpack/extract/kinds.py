@@ -1,5 +1,6 @@
 """What kind of quantity a number is, in which unit, and per what."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -7,12 +8,46 @@ from functools import cache
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
-from claimpack.german.numbers import read_word
 from claimpack.german.number_phrases import DASHES, NumberPhrase
+from claimpack.german.numbers import read_word
 from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
-LINKS = frozenset({",", "und", "oder", "bzw", ".", "beziehungsweise", "auf", "von", "bis", "/", "sowie", "zu", "als", "mehr", "weniger"})
-LINK_ADVERBS = frozenset({"bisher", "derzeit", "jetzt", "zuletzt", "nur", "heute", "zunächst", "inzwischen", "künftig", "nun", "zuvor", "bislang", "zwischen"})
+LINKS = frozenset(
+    {
+        ",",
+        "und",
+        "oder",
+        "bzw",
+        ".",
+        "beziehungsweise",
+        "auf",
+        "von",
+        "bis",
+        "/",
+        "sowie",
+        "zu",
+        "als",
+        "mehr",
+        "weniger",
+    }
+)
+LINK_ADVERBS = frozenset(
+    {
+        "bisher",
+        "derzeit",
+        "jetzt",
+        "zuletzt",
+        "nur",
+        "heute",
+        "zunächst",
+        "inzwischen",
+        "künftig",
+        "nun",
+        "zuvor",
+        "bislang",
+        "zwischen",
+    }
+)
 POINTS = frozenset({"Punkte", "Punkten", "Zähler", "Zählern", "Indexpunkte", "Indexpunkten"})
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
@@ -32,8 +67,15 @@ class Reading:
     noun: NounPhrase | None = None
     item: str | None = None
     lemma: str | None = None
+    sentence: Tagged | None = None
     shares: "Reading | None" = None  # the next number, where it has what this one leaves out
     source: "Reading | None" = None  # the number whose noun this one leaves out
+    span: tuple[int, int] | None = None  # offsets of the noun phrase
+    phrase_text: str | None = None
+    predicate: str | None = None
+    status: str = "stated"
+    owner: str | None = None
+    ranked: "Reading | None" = None  # the rank that this one follows in a row
     rules: list[str] = field(default_factory=list)
 
 
@@ -41,9 +83,16 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
     """The number with the unit after it or in its compound, or the currency before it."""
     if phrase.tail:
         return Reading(phrase, phrase.first, phrase.last + 1, _unit_of_tail(phrase.tail))
-    if phrase.form == "ordinal" and phrase.digits and phrase.first and tokens[phrase.first - 1].text.endswith(_rank_endings()):
+    if (
+        phrase.form == "ordinal"
+        and phrase.digits
+        and phrase.first
+        and tokens[phrase.first - 1].text.endswith(_rank_endings())
+    ):
         # "auf Rang 3. Dahinter …": the stop ends the sentence
-        phrase = replace(phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits")
+        phrase = replace(
+            phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
+        )
     if phrase.form in ("ordinal", "score"):
         return Reading(phrase, phrase.first, phrase.last + 1)
     after = phrase.last + 1
@@ -77,16 +126,27 @@ def _unit_of_tail(tail: str) -> Unit | None:
 
 def share_units(tagged: Tagged, readings: list[Reading]) -> None:
     """Numbers in a row take the unit of the last: "fünf, sechs und zehn Jahre", "von 20 auf etwa acht Stunden"."""
-    for reading, following in reversed(list(zip(readings, readings[1:], strict=False))):
-        if reading.phrase.form not in ("cardinal", "vague", "ein") or following.phrase.form not in ("cardinal", "vague"):
+    for reading, following in reversed(list(itertools.pairwise(readings))):
+        if reading.phrase.form not in ("cardinal", "vague", "ein") or following.phrase.form not in (
+            "cardinal",
+            "vague",
+        ):
             continue
-        if following.phrase.first < reading.right or not linked(tagged, reading.right, following.left) or reading.phrase.tail:
+        if (
+            following.phrase.first < reading.right
+            or not linked(tagged, reading.right, following.left)
+            or reading.phrase.tail
+        ):
             continue
         if reading.unit is None and reading.phrase.form != "ein":
             reading.shares = following
             if following.unit and not following.phrase.tail:
                 reading.unit = following.unit
-        if following.comparator is None and reading.comparator and tagged.low(reading.right) in ("bzw", "beziehungsweise", "oder"):
+        if (
+            following.comparator is None
+            and reading.comparator
+            and tagged.low(reading.right) in ("bzw", "beziehungsweise", "oder")
+        ):
             following.comparator = reading.comparator
 
 
@@ -102,7 +162,9 @@ def linked(tagged: Tagged, start: int, stop: int) -> bool:
 
 def govern(tagged: Tagged, reading: Reading) -> None:
     """Set the comparator of a reading."""
-    reading.comparator = comparator_of(tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None)
+    reading.comparator = comparator_of(
+        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None
+    )
 
 
 def decide_kind(tagged: Tagged, reading: Reading) -> None:
@@ -122,15 +184,20 @@ def decide_kind(tagged: Tagged, reading: Reading) -> None:
 
 
 def share_kinds(readings: list[Reading]) -> None:
-    """A number that takes its unit from the next one is of its kind: "(fünf, sechs und zehn Jahre)"."""
+    """A number that takes its unit from the next one is of its kind: "(fünf, sechs und zehn Jahre)"; ranks in a row are ranks."""
     for reading in reversed(readings):
         if reading.shares and reading.shares.kind == "age" and reading.kind == "duration":
             reading.kind = "age"
+    for reading, following in itertools.pairwise(readings):
+        if reading.kind == "rank" and reading.shares is following and following.kind == "cardinal":
+            following.kind, following.ranked = "rank", reading  # "auf den Plätzen drei und vier"
 
 
 def _is_aged(tagged: Tagged, reading: Reading) -> bool:
     """Whether "-jährig" gives the age of its noun rather than how long it lasts."""
-    if reading.phrase.tail[:1].isupper() or tagged.is_capital(reading.phrase.last) and not reading.phrase.digits and reading.phrase.first > 0:
+    if reading.phrase.tail[:1].isupper() or (
+        tagged.is_capital(reading.phrase.last) and not reading.phrase.digits and reading.phrase.first > 0
+    ):
         return True
     noun = tagged.noun_after(reading.right)
     return noun is None or not lasts(tagged.text(noun.head_last))
@@ -152,7 +219,7 @@ def _age_words(side: str) -> frozenset[str]:
 
 def _is_age(tagged: Tagged, reading: Reading) -> bool:
     before = reading.comparator.first if reading.comparator else reading.left
-    if tagged.text(reading.right) in _age_words("after"):
+    if tagged.text(reading.right) in _age_words("after") or tagged.low(before) in ("älter", "jünger"):
         return True
     if any(tagged.text(at) in _age_words("before") for at in range(max(0, before - 3), before)):
         return True
@@ -164,7 +231,9 @@ def _is_age(tagged: Tagged, reading: Reading) -> bool:
 def _in_brackets(tagged: Tagged, reading: Reading) -> bool:
     """Whether the number, or the list of numbers that it closes, opens a bracket after a noun that is no span of time."""
     at = reading.left - 1
-    while reading.left - at < 8 and (tagged.tag(at) == "CARD" or tagged.low(at) in (",", "und") or read_word(tagged.text(at))):
+    while reading.left - at < 8 and (
+        tagged.tag(at) == "CARD" or tagged.low(at) in (",", "und") or read_word(tagged.text(at))
+    ):
         at -= 1
     return tagged.text(at) == "(" and tagged.is_capital(at - 1) and not lasts(tagged.text(at - 1))
 
@@ -173,11 +242,22 @@ def _without_unit(tagged: Tagged, reading: Reading) -> tuple[str, str | None]:
     before_at = (reading.comparator.first if reading.comparator else reading.left) - 1
     before = tagged.text(before_at)
     phrase = reading.phrase
-    if before.endswith(_rank_endings()) and phrase.form == "cardinal" and tagged.noun_after(reading.right) is None:
+    if before.endswith(_rank_endings()) and phrase.form == "cardinal" and not tagged.is_noun(reading.right):
         return "rank", None
-    if phrase.digits and not phrase.scaled and phrase.low % 1 == 0 and 1 < phrase.low < 115 and not phrase.tail and _is_bare_age(tagged, reading):
+    if (
+        phrase.digits
+        and not phrase.scaled
+        and phrase.low % 1 == 0
+        and 1 < phrase.low < 115
+        and not phrase.tail
+        and _is_bare_age(tagged, reading)
+    ):
         return "age", "a"
-    if tagged.low(before_at) == "von" and tagged.low(before_at - 1) == "höhe" and tagged.noun_after(reading.right) is None:
+    if (
+        tagged.low(before_at) == "von"
+        and tagged.low(before_at - 1) == "höhe"
+        and tagged.noun_after(reading.right) is None
+    ):
         return "money", None  # "Zahlungen in Höhe von 6 Milliarden"
     if is_point(tagged, reading):
         return "measure", None
@@ -190,7 +270,7 @@ def _rank_endings() -> tuple[str, ...]:
 
 
 def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
-    """"Maria Muster (32)", "Maria Muster, 32, …"."""
+    """ "Maria Muster (32)", "Maria Muster, 32, …"."""
     before, after = tagged.text(reading.left - 1), tagged.text(reading.right)
     person = tagged.is_capital(reading.left - 2)
     if before == "(" and after in (")", ",") and person:
@@ -209,9 +289,15 @@ def is_point(tagged: Tagged, reading: Reading) -> bool:
         before_at -= 1
     if reading.shares or tagged.noun_after(reading.right) is not None or reading.phrase.form != "cardinal":
         return False
-    return tagged.is_capital(before_at) and tagged.low(before_at).endswith(_point_endings()) or any(
-        tagged.text(at).startswith(("Stärke", "Magnitude", "Richterskala", "Richter-Skala")) for at in range(len(tagged))
-    ) and reading.phrase.digits and reading.phrase.low < 10 and "," in tagged.text(reading.phrase.first)
+    return (tagged.is_capital(before_at) and tagged.low(before_at).endswith(_point_endings())) or (
+        any(
+            tagged.text(at).startswith(("Stärke", "Magnitude", "Richterskala", "Richter-Skala"))
+            for at in range(len(tagged))
+        )
+        and reading.phrase.digits
+        and reading.phrase.low < 10
+        and "," in tagged.text(reading.phrase.first)
+    )
 
 
 @cache
@@ -225,8 +311,18 @@ def _is_index(word: str) -> bool:
     return word.startswith(whole) or any(part in word for part in parts)
 
 
-RATE_PREPOSITIONS = frozenset({"pro", "je", "per"})
-RATE_SPANS = {"Monat": "im", "Jahr": "im", "Woche": "der", "Stunde": "der", "Minute": "der", "Sekunde": "der", "Tag": "am", "Quartal": "im", "Schnitt": "-"}
+RATE_PREPOSITIONS = frozenset({"pro", "je"})
+RATE_SPANS = {
+    "Monat": "im",
+    "Jahr": "im",
+    "Woche": "der",
+    "Stunde": "der",
+    "Minute": "der",
+    "Sekunde": "der",
+    "Tag": "am",
+    "Quartal": "im",
+    "Schnitt": "-",
+}
 
 
 def decide_rates(tagged: Tagged, readings: list[Reading]) -> None:
@@ -235,7 +331,7 @@ def decide_rates(tagged: Tagged, readings: list[Reading]) -> None:
         if reading.kind in ("ordinal", "rank", "score", "age") or reading.per:
             continue
         reading.per = _rate_after(tagged, reading) or _rate_before(tagged, reading)
-    for reading, following in zip(readings, readings[1:], strict=False):
+    for reading, following in itertools.pairwise(readings):
         end = reading.noun.last + 1 if reading.noun else reading.right
         if tagged.low(end) == "und" and end + 1 == following.left and reading.kind == following.kind:
             reading.per = reading.per or following.per
@@ -267,7 +363,12 @@ def _denominator(tagged: Tagged, at: int) -> str | None:
             return f"{words_of} und {tagged.text(after + 1)}"
         span = _span(tagged, after)
         return f"{words_of} und {span}" if span else words_of
-    if low == "auf" and tagged.tag(at + 1) == "CARD" and unit_at(tagged.tokens, at + 2) and reading_of_consumption(tagged, at):
+    if (
+        low == "auf"
+        and tagged.tag(at + 1) == "CARD"
+        and unit_at(tagged.tokens, at + 2)
+        and reading_of_consumption(tagged, at)
+    ):
         return f"{tagged.text(at + 1)} {tagged.text(at + 2)}"
     return _span(tagged, at)
 
@@ -280,9 +381,18 @@ def _span(tagged: Tagged, at: int) -> str | None:
     """im Monat, am Tag, in der Woche; not "im Jahr 2004", "am Tag danach"."""
     noun_at = at + 2 if tagged.low(at) == "in" and tagged.low(at + 1) == "der" else at + 1
     noun = tagged.text(noun_at)
-    if noun not in RATE_SPANS or tagged.low(noun_at - 1) != RATE_SPANS[noun] or tagged.low(at) not in ("im", "am", "in"):
+    if (
+        noun not in RATE_SPANS
+        or tagged.low(noun_at - 1) != RATE_SPANS[noun]
+        or tagged.low(at) not in ("im", "am", "in")
+    ):
         return None
-    return noun if tagged.tag(noun_at + 1) not in ("CARD", "NE", "NN", "ART", "APPR") and tagged.low(noun_at + 1) not in ("nach", "vor", "danach", "zuvor") else None
+    return (
+        noun
+        if tagged.tag(noun_at + 1) not in ("CARD", "NE", "NN", "ART", "APPR")
+        and tagged.low(noun_at + 1) not in ("nach", "vor", "danach", "zuvor")
+        else None
+    )
 
 
 @cache
@@ -296,7 +406,7 @@ def _rate_before(tagged: Tagged, reading: Reading) -> str | None:
         if at >= 0 and tagged.low(at) in _adverbs():
             return _adverbs()[tagged.low(at)]
     at = first - 1
-    while at >= 0 and first - at < 9 and tagged.text(at) not in (",", ";", ":"):
+    while at >= 0 and first - at < 9 and tagged.text(at) not in (",", ";", ":", "(") and tagged.tag(at) != "CARD":
         if tagged.low(at) == "pro" and (noun := tagged.noun_after(at + 1)) and noun.head_last < first - 1:
             return _denominator(tagged, at)
         at -= 1

@@ -7,12 +7,13 @@ from functools import cache
 
 from claimpack.extract.model import Date
 from claimpack.german.lexicon import table, words
-from claimpack.german.noun_phrases import PREPOSITION_TAGS, Tagged
+from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_phrases import HYPHENS, NumberPhrase
+from claimpack.german.numbers import read_word
 from claimpack.german.units import Unit
 
-YEARS = range(1000, 2101)
-COUNTED_YEARS = range(1500, 2051)  # a number in here before a noun is more often a year than a count
+YEARS = (1000, 2100)
+COUNTED_YEARS = (1500, 2050)  # a number in here before a noun is more often a year than a count
 _MARK = re.compile(r"[A-ZÄÖÜ][A-Z0-9]{0,3}|MiG|Su|Tu|An|Il|Mi|Ka")
 _CLOCK_WORDS = frozenset({"Uhr", "MEZ", "MESZ", "UTC", "GMT"})
 _BEFORE_CLOCK = frozenset({"um", "gegen", "ab", "seit", "bis", "vor", "nach", "von", "Um", "Gegen", "Ab", "Nach"})
@@ -34,10 +35,19 @@ class DateSpans:
 def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, dates: DateSpans) -> bool:
     """Whether the number belongs to a date, a clock time or a name; ``governed`` says that a comparator is about it."""
     date = dates.around(phrase.start, phrase.stop)
-    bare_year = date and (date.start, date.stop) == (phrase.start, phrase.stop) and phrase.form == "cardinal" and not phrase.scaled
+    bare_year = (
+        date
+        and (date.start, date.stop) == (phrase.start, phrase.stop)
+        and phrase.form == "cardinal"
+        and not phrase.scaled
+    )
     if date and date.kind == "set" and phrase.tail == "mal":
         return False  # "dreimal täglich"
-    if date and not bare_year and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration"):
+    if (
+        date
+        and not bare_year
+        and not (phrase.form in ("cardinal", "vague", "ein") and unit and unit.kind == "duration")
+    ):
         return True
     if _is_clock(tagged, phrase) or _is_decade(phrase) or _is_alone(tagged):
         return True
@@ -51,7 +61,7 @@ def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, gove
 
 
 def _opens_date(tagged: Tagged, phrase: NumberPhrase, dates: DateSpans) -> bool:
-    """"vom 26. auf den 27. Februar": a day whose month follows with the next day."""
+    """ "vom 26. auf den 27. Februar": a day whose month follows with the next day."""
     for at in range(phrase.last + 1, min(phrase.last + 5, len(tagged))):
         token = tagged.tokens[at]
         if token.kind == "number":
@@ -71,13 +81,21 @@ def _is_clock(tagged: Tagged, phrase: NumberPhrase) -> bool:
         return True  # "eine 1:1-Übersetzung"
     if phrase.form == "score":
         minutes = tagged.text(phrase.last).rpartition(":")[2]
-        return phrase.high < 60 and len(minutes) == 2 and phrase.low < 25 and tagged.text(phrase.first - 1) in _BEFORE_CLOCK
+        return (
+            phrase.high < 60
+            and len(minutes) == 2
+            and phrase.low < 25
+            and tagged.text(phrase.first - 1) in _BEFORE_CLOCK
+        )
     return tagged.low(phrase.first - 1) == "halb" and tagged.low(phrase.first - 2) in _BEFORE_CLOCK
 
 
 def _is_decade(phrase: NumberPhrase) -> bool:
-    """"90er", "1980er-Jahre", "2er"; also a year in a compound."""
-    return phrase.digits and (phrase.tail[:2] == "er" or bool(phrase.tail) and not phrase.scaled and phrase.low in YEARS and phrase.low >= 1800)
+    """ "90er", "1980er-Jahre", "2er"; also a year in a compound."""
+    return phrase.digits and (
+        phrase.tail[:2] == "er"
+        or (bool(phrase.tail) and not phrase.scaled and YEARS[0] <= phrase.low <= YEARS[1] and phrase.low >= 1800)
+    )
 
 
 def _is_alone(tagged: Tagged) -> bool:
@@ -86,42 +104,59 @@ def _is_alone(tagged: Tagged) -> bool:
 
 
 def _is_name_with_ordinal(tagged: Tagged, phrase: NumberPhrase) -> bool:
-    """"Zweiter Weltkrieg", "Dritte Welt", "1. FC", third parties ("durch Dritte")."""
+    """ "Zweiter Weltkrieg", "Dritte Welt", "1. FC", third parties ("durch Dritte")."""
     word = tagged.text(phrase.first)
     if tagged.text(phrase.last + 1) in words("name_heads"):
         return True
     if phrase.digits or not word[0].isupper() or phrase.tail:
         return False
-    if phrase.low == 3 and (tagged.low(phrase.first - 1) in ("durch", "an", "von", "für", "gegen", "gegenüber", "rechte", "seitens", "mit")):
+    if phrase.low == 3 and (
+        tagged.low(phrase.first - 1) in ("durch", "an", "von", "für", "gegen", "gegenüber", "rechte", "seitens", "mit")
+    ):
         return True
-    return phrase.first > 0 and tagged.is_capital(phrase.last + 1) and tagged.text(phrase.first - 1) not in "„“\"»«:("
+    return phrase.first > 0 and tagged.is_capital(phrase.last + 1) and tagged.text(phrase.first - 1) not in '„“"»«:('
 
 
 def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, named: bool) -> bool:
     written = tagged.text(phrase.last)
-    if not (phrase.digits and not phrase.scaled and len(written) == 4 and written.isdigit() and phrase.high in YEARS):
-        if not (phrase.digits and len(written) <= 2 and phrase.low in YEARS and phrase.low == phrase.high):
-            before = tagged.text(phrase.first - 1), tagged.text(phrase.first - 2)
-            return before[0] == "/" and before[1].isdigit() and phrase.digits
-    if unit is not None or governed and phrase.low % 100 == 0 or len(written) != 4:
+    if not (
+        phrase.digits
+        and not phrase.scaled
+        and len(written) == 4
+        and written.isdigit()
+        and YEARS[0] <= phrase.high <= YEARS[1]
+    ) and not (
+        phrase.digits and len(written) <= 2 and YEARS[0] <= phrase.low <= YEARS[1] and phrase.low == phrase.high
+    ):
+        before = tagged.text(phrase.first - 1), tagged.text(phrase.first - 2)
+        return before[0] == "/" and before[1].isdigit() and phrase.digits
+    if unit is not None or (governed and phrase.low % 100 == 0) or len(written) != 4:
         return False
     if phrase.low != phrase.high:
-        return phrase.low in YEARS
+        return YEARS[0] <= phrase.low <= YEARS[1]
     before, before_that = tagged.low(phrase.first - 1), tagged.low(phrase.first - 2)
     if before in _year_words("noun") or before == "/" or tagged.text(phrase.last + 1) == "/":
         return True
-    likely = phrase.low in COUNTED_YEARS
+    likely = COUNTED_YEARS[0] <= phrase.low <= COUNTED_YEARS[1]
     if _counts_something(tagged, phrase, likely and (phrase.low % 100 != 0 or named)):
-        if likely and (before in _year_words("sure") or before in _year_words("maybe") and phrase.low % 500 != 0):
+        if likely and (before in _year_words("sure") or (before in _year_words("maybe") and phrase.low % 500 != 0)):
             return True
-        return likely and named and (_follows_participle(tagged, phrase) or before in ("im", "in") and before_that != "als")
+        return (
+            likely
+            and named
+            and (_follows_participle(tagged, phrase) or (before in ("im", "in") and before_that != "als"))
+        )
     return not governed
 
 
 def _follows_participle(tagged: Tagged, phrase: NumberPhrase) -> bool:
-    """"das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
+    """ "das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
     at = phrase.last + 1
-    return tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT") and tagged.is_adjective(at) and tagged.low(at).rstrip("nrsm").endswith("te")
+    return (
+        tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT")
+        and tagged.is_adjective(at)
+        and tagged.low(at).rstrip("nrsm").endswith("te")
+    )
 
 
 @cache
@@ -134,10 +169,13 @@ def _year_words(side: str) -> frozenset[str]:
 def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> bool:
     """Whether a noun phrase or "auf rund N" follows; with ``plural`` its noun must differ from its dictionary form."""
     after = phrase.last + 1
-    if tagged.low(after) in ("auf", "von", "bzw") and tagged.tag(after + 1) == "CARD" or tagged.low(after + 1) in ("rund", "etwa"):
+    if (tagged.low(after) in ("auf", "von", "bzw") and tagged.tag(after + 1) == "CARD") or tagged.low(after + 1) in (
+        "rund",
+        "etwa",
+    ):
         return True
     noun = tagged.noun_after(after) if after < len(tagged) else None
-    if noun is None or plural and tagged.is_name(noun.head) or noun.participle is not None and noun.first != after:
+    if noun is None or (plural and tagged.is_name(noun.head)) or (noun.participle is not None and noun.first != after):
         return False
     return not plural or tagged.lemma_of(noun.head_last) != tagged.text(noun.head_last).lstrip("-")
 
@@ -149,30 +187,48 @@ def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
         return True
     if phrase.digits and tagged.text(phrase.first)[0] == "0" and phrase.low >= 1 and len(tagged.text(phrase.first)) > 1:
         return True
-    if before in ("§", "#", "+", "@") or before == "§" and tagged.text(before_at - 1) == "§":
+    if before in ("§", "#", "+", "@") or (before == "§" and tagged.text(before_at - 1) == "§"):
         return True
     if before == "." and tagged.text(before_at - 1) in _numbered():
         return True
     if before_at < 0 or not tagged.is_word(before_at) or governed or unit is not None or phrase.tail:
         return False
-    if before in _numbered() or before.lower().endswith(_numbered_endings()) and tagged.is_capital(before_at):
+    if before in _numbered() or (before.lower().endswith(_numbered_endings()) and tagged.is_capital(before_at)):
         return True
     if not phrase.digits or phrase.scaled:
         return False
     if _MARK.fullmatch(before) and not _counts_something(tagged, phrase, False):
         return True
-    if not tagged.is_noun(before_at) or before.endswith(_dimension_endings(before)) or tagged.low(before_at) in _ranks():
+    if (
+        not tagged.is_noun(before_at)
+        or before.endswith(_dimension_endings(before))
+        or tagged.low(before_at) in _ranks()
+    ):
         return False
+    if before in words("weekdays") or before in words("months"):
+        return False
+    if re.fullmatch(r"\d{1,3}\.\d{1,2}", tagged.text(phrase.first)) and tagged.is_capital(before_at):
+        return True  # a version: "Mesa 17.2"
     following = tagged.low(phrase.last + 1)
-    if following in ("auf", "von", "bzw", "und", "oder", "(", "davon", "weitere") or _counts_something(tagged, phrase, False):
+    if following in ("und", "oder", ",") and tagged.tag(phrase.last + 2) != "CARD":
+        return not _counts_something(tagged, phrase, False)
+    if following in ("der", "aller") and tagged.tag(phrase.last + 2) == "CARD":
         return False
-    return tagged.tag(phrase.last + 1) in PREPOSITION_TAGS | {"ART", "", ".", ",", ")", "“", '"', "VV(FIN)", "VA(FIN)", "VM(FIN)"}
+    if following in ("auf", "von", "bzw", "und", "oder", "(", "davon", "weitere") or _counts_something(
+        tagged, phrase, False
+    ):
+        return False
+    return not read_word(following)
 
 
 def _is_telephone(tagged: Tagged, phrase: NumberPhrase) -> bool:
     """One of a chain of numbers after Tel. or Fax: "Tel. 0711/285 82 02"."""
     at = phrase.first - 1
-    while at >= 0 and phrase.first - at < 9 and (tagged.tag(at) == "CARD" or tagged.text(at) in ("/", "-", "–", ".", ":", "(", ")", "+")):
+    while (
+        at >= 0
+        and phrase.first - at < 9
+        and (tagged.tag(at) == "CARD" or tagged.text(at) in ("/", "-", "–", ".", ":", "(", ")", "+"))
+    ):
         at -= 1
     return tagged.text(at) in ("Tel", "Fax", "Telefon", "Telefax", "Tel.", "Hotline", "Infos", "Informationen")
 
@@ -180,7 +236,12 @@ def _is_telephone(tagged: Tagged, phrase: NumberPhrase) -> bool:
 def _is_postcode(tagged: Tagged, phrase: NumberPhrase) -> bool:
     """Five digits between a comma and the name of a place."""
     written = tagged.text(phrase.first)
-    return len(written) == 5 and written.isdigit() and tagged.text(phrase.first - 1) == "," and tagged.tag(phrase.last + 1) == "NE"
+    return (
+        len(written) == 5
+        and written.isdigit()
+        and tagged.text(phrase.first - 1) == ","
+        and tagged.tag(phrase.last + 1) == "NE"
+    )
 
 
 @cache
@@ -190,11 +251,15 @@ def _numbered() -> frozenset[str]:
 
 @cache
 def _numbered_endings() -> tuple[str, ...]:
-    return tuple(sorted("-" + word.lower() for word in _numbered())) + ("resolution", "artikel", "straße", "nummer")
+    return (*tuple(sorted("-" + word.lower() for word in _numbered())), "resolution", "artikel", "straße", "nummer")
 
 
 def _dimension_endings(word: str) -> tuple[str, ...]:
-    return tuple(words("dimensions", "ending")) if word[0].islower() else tuple(e.capitalize() for e in words("dimensions", "ending")) + tuple(words("dimensions", "ending"))
+    return (
+        tuple(words("dimensions", "ending"))
+        if word[0].islower()
+        else tuple(e.capitalize() for e in words("dimensions", "ending")) + tuple(words("dimensions", "ending"))
+    )
 
 
 @cache

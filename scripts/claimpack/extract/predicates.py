@@ -25,28 +25,31 @@ def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     stop = at
     while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, stop)):
         stop += 1
-    while start > 0 and not _verbs(tagged, start, stop) and stop - start < 40:
+    while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
         start -= 1
         while start > 0 and tagged.text(start - 1) not in MARKS:
             start -= 1
+    for conjunction in range(start + 1, stop - 1):  # "wurden 20 getötet und 30 verletzt"
+        if (
+            tagged.low(conjunction) in CONJUNCTIONS
+            and _is_whole(tagged, start, conjunction)
+            and _is_whole(tagged, conjunction, stop)
+        ):
+            if conjunction < at:
+                start = conjunction + 1
+            else:
+                return start, conjunction
     return start, stop
+
+
+def _is_whole(tagged: Tagged, start: int, stop: int) -> bool:
+    """Whether a stretch has a full verb of its own, more than an auxiliary or a modal."""
+    return any(tagged.tag(k).startswith("VV") for k in tagged.verbs_between(start, stop))
 
 
 def _is_list(tagged: Tagged, at: int) -> bool:
     """A comma between two noun phrases: what follows it holds a noun before any verb and a conjunction later."""
     return tagged.text(at) == "," and tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) != "."
-
-
-def _verbs(tagged: Tagged, start: int, stop: int) -> list[int]:
-    return [k for k in range(start, stop) if _is_verb(tagged, k)]
-
-
-def _is_verb(tagged: Tagged, at: int) -> bool:
-    """A verb by the tagger, unless it is capitalised or an adjective before its noun."""
-    if not tagged.is_word(at) or tagged.is_capital(at) and at > 0:
-        return False
-    tag = tagged.tag(at)
-    return tag.startswith(("VV", "VA", "VM")) and not tagged.is_adjective(at)
 
 
 def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
@@ -60,11 +63,27 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
         return verb
     if verb := _event(tagged, first):
         return verb
-    return _main_verb(tagged, *clause_of(tagged, first), first)
+    if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
+        return None
+    verb = _main_verb(tagged, *clause_of(tagged, first), first)
+    return None if verb in _reporting() and tagged.low(first - 1) in ("von", "über", "auf") else verb
+
+
+def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
+    """Whether the number stands in the genitive of another noun: "Vertreter der 30 Staaten", "das Schicksal Tausender Soldaten"."""
+    at = first - 1
+    if tagged.low(at) in ("der", "dieser", "aller") and tagged.is_noun(at - 1):
+        return True
+    return tagged.is_noun(at) and tagged.text(first).endswith("er")
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    return frozenset(row["verb"].replace("|", "") for row in table("reporting_verbs"))
 
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:
-    """"18 desertierte Soldaten", "15 beschädigte Häuser"."""
+    """ "18 desertierte Soldaten", "15 beschädigte Häuser"."""
     for at in range(reading.right, reading.noun.head):
         if tagged.is_adjective(at) and not tagged.is_capital(at):
             stem = tagged.text(at).rstrip("nrms").removesuffix("e")
@@ -93,7 +112,7 @@ def _event_verbs() -> dict[str, str]:
 
 
 def _event(tagged: Tagged, first: int) -> str | None:
-    """"der Einsatz von 300 Soldaten": einsetzen; "die Verlegung von 300 Soldaten": verlegen."""
+    """ "der Einsatz von 300 Soldaten": einsetzen; "die Verlegung von 300 Soldaten": verlegen."""
     at = first - 1
     while at > 0 and tagged.low(at) in ("insgesamt", "weiteren", "derzeit"):
         at -= 1
@@ -118,11 +137,13 @@ def _prefixes() -> frozenset[str]:
 
 def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     """The full verb of a clause: the participle or infinitive of its bracket, else the finite verb with its prefix."""
-    verbs = _verbs(tagged, start, stop)
+    verbs = tagged.verbs_between(start, stop)
     finite = [k for k in verbs if tagged.tag(k) in ("VV(FIN)", "VV(IMP)")]
     infinite = [k for k in verbs if tagged.tag(k) in FULL and tagged.lemma(k) not in NOT_EVENTS]
     after = [k for k in infinite if k > at]
-    helped = any(tagged.tag(k).startswith(("VA", "VM")) for k in verbs) or any(tagged.low(k - 1) == "zu" for k in infinite)
+    helped = any(tagged.tag(k).startswith(("VA", "VM")) for k in verbs) or any(
+        tagged.low(k - 1) == "zu" for k in infinite
+    )
     if infinite and (helped or not finite):
         return tagged.lemma(after[0] if after else infinite[-1])
     if finite:
@@ -151,19 +172,28 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
     """stated, planned, possible, asked or negated, from the words of the clause and of the clause that governs it."""
     first = reading.comparator.first if reading.comparator else reading.left
     start, stop = clause_of(tagged, first)
-    verbs = _verbs(tagged, start, stop)
+    verbs = tagged.verbs_between(start, stop)
+    opening = start
+    if start > 1 and tagged.low(start - 1) in CONJUNCTIONS and not any("FIN" in tagged.tag(k) for k in verbs):
+        before = clause_of(tagged, start - 2)  # "soll 20 Mann entsenden und 30 ausbilden": the modal is shared
+        verbs = [k for k in tagged.verbs_between(*before) if tagged.tag(k).startswith(("VM", "VA"))] + verbs
+        opening = before[0]
     lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
     here = {tagged.text(k) for k in range(start, stop)}
     infinitive = _is_infinitive(tagged, verbs)
     if infinitive and start > 1 and "," in tagged.text(start - 1):
         outer_start, outer_stop = _outer(tagged, start - 1)
-        outer = _verbs(tagged, outer_start, outer_stop)
-        lemmas |= {tagged.lemma(k) for k in outer}
+        outer = tagged.verbs_between(outer_start, outer_stop)
+        lemmas |= {
+            _with_prefix(tagged, k, outer_stop) if tagged.tag(k) == "VV(FIN)" else tagged.lemma(k) for k in outer
+        }
         here |= {tagged.text(k) for k in range(outer_start, outer_stop)}
     if _negated(tagged, start, stop, first, reading):
         return "negated"
-    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"} | {_status_words("word").get(w) for w in here}
-    found |= {_status_words("conjunction").get(tagged.text(start))}
+    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"} | {
+        _status_words("word").get(w) for w in here
+    }
+    found |= {_status_words("conjunction").get(tagged.text(opening))}
     found.discard("negated")
     if "asked" in found:
         return "asked"
@@ -186,7 +216,7 @@ def _is_infinitive(tagged: Tagged, verbs: list[int]) -> bool:
 
 
 def _is_intended(tagged: Tagged, verbs: list[int]) -> bool:
-    """"soll … entsenden", "sollen … geschickt werden": an intention; "soll … entsandt haben" is hearsay."""
+    """ "soll … entsenden", "sollen … geschickt werden": an intention; "soll … entsandt haben" is hearsay."""
     should = [k for k in verbs if tagged.low(k) in ("soll", "sollen", "sollten", "sollte")]
     if not should:
         return False
@@ -196,8 +226,20 @@ def _is_intended(tagged: Tagged, verbs: list[int]) -> bool:
 
 def _negated(tagged: Tagged, start: int, stop: int, first: int, reading: Reading) -> bool:
     """A nicht or nie of the clause that does not belong to the comparator, "nicht nur" or "nicht mehr als"."""
+    if _hangs_on_noun(tagged, first):
+        return False
     for at in range(start, stop):
-        if tagged.low(at) in ("nicht", "nie", "niemals") and tagged.low(at + 1) not in ("nur", "mehr", "weniger", "zuletzt", "einmal"):
-            if not first <= at < reading.right:
-                return True
+        if (
+            tagged.low(at) in ("nicht", "nie", "niemals")
+            and tagged.low(at + 1)
+            not in (
+                "nur",
+                "mehr",
+                "weniger",
+                "zuletzt",
+                "einmal",
+            )
+            and not first <= at < reading.right
+        ):
+            return True
     return False

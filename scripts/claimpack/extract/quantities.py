@@ -1,17 +1,22 @@
 """Finds the quantities of an article: numbers with bounds, comparator, kind, unit and what they count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.items import Context, find_items
 from claimpack.extract.kinds import Reading, decide_kind, decide_rates, govern, read_measure, share_kinds, share_units
 from claimpack.extract.model import Date, Quantity
 from claimpack.extract.not_quantities import DateSpans, is_no_quantity
-from claimpack.extract.owners import owner_of, phrase_span
+from claimpack.extract.owners import phrase_span, set_owners
 from claimpack.extract.predicates import predicate_of, status_of
-from claimpack.german.comparators import bounds
+from claimpack.german.comparators import bounds, plain
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_phrases import number_phrases
+from claimpack.german.tokens import Token
+
+LONGEST_SENTENCE = 150  # tokens
+LIST = 25  # a sentence with more numbers is a list: they are read, but not what they count
+TABLE = 60  # one with more is a table or no text at all, and is left out
 
 
 def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Quantity]:
@@ -23,18 +28,25 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     found: list[Quantity] = []
     context = Context()
     block = -1
-    for sentence in document.sentences:
+    for sentence, tokens in _pieces(document):
         if sentence.block != block:
-            context.counted, block = None, sentence.block
-        phrases = number_phrases(sentence.tokens)
-        if not phrases:
+            context.counted, context.whole, block = None, None, sentence.block
+        phrases = number_phrases(tokens)
+        if not phrases or len(phrases) > TABLE:
             continue
-        tagged = Tagged(sentence.tokens)
+        tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
-        find_items(tagged, readings, context)
-        decide_rates(tagged, readings)
-        found += [_quantity(document, sentence, tagged, reading, actors) for reading in readings]
+        if len(phrases) <= LIST:
+            _complete(document.text, tagged, readings, context, actors)
+        found += [_quantity(reading) for reading in readings]
     return found
+
+
+def _pieces(document: Document) -> Iterator[tuple[Sentence, Sequence[Token]]]:
+    """The sentences with their tokens; longer ones, which no news has, in pieces, so that the time stays linear."""
+    for sentence in document.sentences:
+        for first in range(0, len(sentence.tokens), LONGEST_SENTENCE):
+            yield sentence, sentence.tokens[first : first + LONGEST_SENTENCE]
 
 
 def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
@@ -43,12 +55,23 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
         govern(tagged, reading)
     share_units(tagged, readings)
     kept = []
+    named = -1  # the token after the last number that is part of a name
     for reading in readings:
         governed = reading.comparator is not None and reading.comparator.sure
-        if is_no_quantity(tagged, reading.phrase, reading.unit, governed, spans):
+        phrase = reading.phrase
+        in_row = phrase.digits and phrase.first == named + 1 and tagged.text(named) in (",", "und", "oder", "/", "bis")
+        in_row = (
+            in_row
+            and reading.unit is None
+            and not tagged.is_noun(reading.right)
+            and not tagged.is_adjective(reading.right)
+        )
+        if in_row or is_no_quantity(tagged, phrase, reading.unit, governed, spans):
+            named = phrase.last + 1 if phrase.form == "cardinal" else -1  # "die Linien 5, 10 und 18"
             continue
         if reading.phrase.form == "ein" and not _is_number(reading):
             continue
+        reading.sentence = tagged
         decide_kind(tagged, reading)
         kept.append(reading)
     share_kinds(kept)
@@ -63,28 +86,55 @@ def _is_number(reading: Reading) -> bool:
     return unit is not None and unit.kind != "duration" and unit.after_ein
 
 
-def _quantity(document: Document, sentence: Sentence, tagged: Tagged, reading: Reading, actors) -> Quantity:
+def _complete(text: str, tagged: Tagged, readings: list[Reading], context: Context, actors) -> None:
+    """Set items, rates, noun phrases, predicates, status and owners."""
+    find_items(tagged, readings, context)
+    decide_rates(tagged, readings)
+    previous = None
+    for reading in readings:
+        reading.span = phrase_span(tagged, reading)
+        if reading.span:
+            reading.phrase_text = text[slice(*reading.span)]
+        elif reading.source and reading.source.sentence is tagged:
+            reading.phrase_text = reading.source.phrase_text
+        reading.phrase_text = reading.phrase_text or reading.item
+        reading.predicate = (
+            previous.predicate if _is_joined(tagged, previous, reading) else predicate_of(tagged, reading)
+        )
+        reading.status = status_of(tagged, reading)
+        previous = reading
+    set_owners(tagged, readings, actors)
+
+
+def _is_joined(tagged: Tagged, previous: Reading | None, reading: Reading) -> bool:
+    """Whether a conjunction alone parts the number from the noun of the one before it: "20 Offiziere und drei Generäle"."""
+    if previous is None or previous.noun is None or previous.kind != reading.kind:
+        return False
+    return previous.noun.last + 2 == reading.left and tagged.low(reading.left - 1) in ("und", "sowie", "oder")
+
+
+def _quantity(reading: Reading) -> Quantity:
     phrase = reading.phrase
     name = _comparator_name(reading)
     low, high = (phrase.low, phrase.high) if phrase.form == "score" else bounds(name, phrase)
-    span = phrase_span(tagged, reading)
-    predicate = predicate_of(tagged, reading)
     return Quantity(
         start=phrase.start,
         stop=phrase.stop,
-        low=low,
-        high=high,
+        low=None if low is None else plain(low),
+        high=None if high is None else plain(high),
         comparator=name,
         kind=reading.kind,
-        rule=";".join(dict.fromkeys([phrase.rule, *([reading.comparator.rule] if reading.comparator else []), *reading.rules])),
+        rule=";".join(
+            dict.fromkeys([phrase.rule, *([reading.comparator.rule] if reading.comparator else []), *reading.rules])
+        ),
         unit=reading.code,
         per=reading.per,
         item=reading.item,
         item_lemma=reading.lemma,
-        item_phrase=document.text[span[0] : span[1]] if span else reading.item,
-        item_actor_id=owner_of(tagged, reading, span, predicate, actors),
-        predicate=predicate,
-        status=status_of(tagged, reading),
+        item_phrase=reading.phrase_text,
+        item_actor_id=reading.owner,
+        predicate=reading.predicate,
+        status=reading.status,
     )
 
 

@@ -51,7 +51,9 @@ def comparator_words() -> frozenset[str]:
     return frozenset(word.lower() for word in parts | _fillers().keys())
 
 
-def comparator_of(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool) -> Comparator | None:
+def comparator_of(
+    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool
+) -> Comparator | None:
     """What governs the number whose expression, with its currency and unit, covers tokens ``left`` up to before ``right``."""
     if phrase.form in EXACT_FORMS:
         return None
@@ -75,7 +77,13 @@ def _before(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int
         if match and _holds(tokens, match, phrase, right, has_unit):
             parts, row = match
             at -= len(parts)
-            found = Comparator(row["comparator"], at + 1, row["condition"] in ("", "digits"), not row["condition"], f"comparators.csv:{row['phrase']}")
+            found = Comparator(
+                row["comparator"],
+                at + 1,
+                row["condition"] in ("", "digits"),
+                not row["condition"],
+                f"comparators.csv:{row['phrase']}",
+            )
             fillers = 0
             continue
         low = _low(tokens, at)
@@ -106,7 +114,11 @@ def _holds(tokens: Sequence[Token], match, phrase: NumberPhrase, right: int, has
         before = _low(tokens, at)
         return _low(tokens, right) not in words("after_span") and not before.endswith(_over_nouns())
     if row["condition"] == "under":
-        return has_unit or not (right < len(tokens) and tokens[right].kind == "word") or _low(tokens, at) in ("auf", "von", "mit", "bei")
+        return (
+            has_unit
+            or not (right < len(tokens) and tokens[right].kind == "word")
+            or _low(tokens, at) in ("auf", "von", "mit", "bei")
+        )
     if row["condition"] == "plural_article":
         return phrase.low >= 10
     return True
@@ -119,6 +131,11 @@ def _over_nouns() -> tuple[str, ...]:
 
 def _low(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text.lower() if 0 <= at < len(tokens) else ""
+
+
+def plain(number: Decimal) -> Decimal:
+    """The number without trailing zeros after the point and without an exponent."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def bounds(comparator: str, phrase: NumberPhrase) -> tuple[Decimal | None, Decimal | None]:

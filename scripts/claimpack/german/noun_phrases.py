@@ -1,7 +1,9 @@
 """Noun phrases among the tokens of a sentence, found by capital letters, closed word classes and the tagger."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from claimpack.german.lexicon import words
@@ -10,14 +12,16 @@ from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
 from claimpack.german.units import unit_at
 
-GENITIVE_ARTICLES = frozenset({"der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "aller", "unserer"})
+GENITIVE_ARTICLES = frozenset(
+    {"der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "aller", "unserer"}
+)
 OPENING = frozenset("„“\"»«:(–-‚'›‹")
 JOINING = frozenset({"und", "oder", "sowie", "bzw"})
 POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
 DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
 PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
 NOUN_TAGS = frozenset({"NN", "NNA", "NE", "TRUNC", "NNI", "XY", "FM"})
-ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+LONGEST_WORD = 60  # characters; the tagger takes longer than linear time over what is no word
 LONGEST = 14  # tokens from a number to the noun of its participial phrase
 
 
@@ -45,27 +49,64 @@ class Tagged:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
+        self._length = len(tokens)
+        self._low = [token.text.lower() for token in tokens]
+        self._tags: list[str | None] = [None] * len(tokens)
         self._chunks: list[NounPhrase] | None = None
+        self._ends: dict[int, NounPhrase] = {}
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self._length
 
     def text(self, at: int) -> str:
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+        return self.tokens[at].text if 0 <= at < self._length else ""
 
     def low(self, at: int) -> str:
-        return self.text(at).lower()
+        return self._low[at] if 0 <= at < self._length else ""
 
     def tag(self, at: int) -> str:
         """STTS tag of the word alone, "CARD" for digits, the mark itself for punctuation, "" outside the sentence."""
-        if not 0 <= at < len(self.tokens):
+        if not 0 <= at < self._length:
             return ""
+        known = self._tags[at]
+        if known is None:
+            known = self._tags[at] = self._tag(at)
+        return known
+
+    def _tag(self, at: int) -> str:
         token = self.tokens[at]
         if token.kind != "word":
             return "CARD" if token.kind == "number" else token.text
-        if token.is_capitalised and self._opens(at) and (low := analyse(token.text.lower())[1]) in _CLOSED:
+        if token.is_capitalised and self._opens(at) and (low := _analyse(self._low[at])[1]) in _CLOSED:
             return low
-        return analyse(token.text)[1]
+        return _analyse(token.text)[1]
+
+    def lemma(self, at: int) -> str:
+        return _analyse(self.tokens[at].text)[0]
+
+    @cached_property
+    def verbs(self) -> list[int]:
+        """The verbs by the tagger, but not adjectives before their noun nor words with a capital letter inside the sentence."""
+        return [at for at in range(self._length) if self._is_verb(at)]
+
+    def _is_verb(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.kind != "word" or (token.is_capitalised and at > 0):
+            return False
+        return self.tag(at).startswith(("VV", "VA", "VM")) and not self.is_adjective(at)
+
+    @cached_property
+    def _finite(self) -> list[int]:
+        """Up to two words that may be finite verbs."""
+        found = (
+            k
+            for k in range(self._length)
+            if not self.is_capital(k) and self.tag(k) in ("VV(FIN)", "VA(FIN)", "VM(FIN)")
+        )
+        return list(islice(found, 2))
+
+    def verbs_between(self, start: int, stop: int) -> list[int]:
+        return self.verbs[bisect_left(self.verbs, start) : bisect_left(self.verbs, stop)]
 
     def _opens(self, at: int) -> bool:
         """Whether a word begins a sentence or quotation, so that its capital letter tells nothing."""
@@ -86,7 +127,9 @@ class Tagged:
             return False
         tag = self.tag(at)
         if self._opens(at):
-            return tag in NOUN_TAGS or not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
+            return tag in NOUN_TAGS or (
+                not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
+            )
         return not (tag == "ADJ(A)" and self.is_capital(at + 1)) and not (tag in _CLOSED and len(word) < 6)
 
     def is_capital(self, at: int) -> bool:
@@ -104,12 +147,13 @@ class Tagged:
         if text[0].isupper():
             return self._is_capital_adjective(at, text, tag)
         return tag in ("PIAT", "PIDAT") or (
-            tag.startswith("VV") and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
+            tag.startswith("VV")
+            and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
             and (self.is_capital(at + 1) or self.tag(at + 1) == "ADJ(A)")
         )
 
     def _is_capital_adjective(self, at: int, text: str, tag: str) -> bool:
-        """"Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
+        """ "Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
         if not self.is_capital(at + 1) or self.tag(at + 1) == "NE":
             return False
         if text.endswith("er") and (tag == "ADJ(A)" or text[:-2] in _place_names()):
@@ -135,13 +179,32 @@ class Tagged:
             if self.is_adjective(position):
                 participle = position
                 position += 1
-            elif position > at and not self.is_capital(position) and read_word(self.text(position)) and self.is_adjective(position - 1):
+            elif (
+                position > at
+                and not self.is_capital(position)
+                and read_word(self.text(position))
+                and self.is_adjective(position - 1)
+            ):
                 position += 1  # "die bekannten vier Verfahren"
-            elif self.text(position) in (",", "und", "oder", "bis") and position > at and self.is_adjective(position + 1) and self.is_adjective(position - 1):
-                position += 1
-            elif self.tokens[position].kind == "word" and not self.is_capital(position) and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)", "PTKNEG") and self._leads_to_adjective(position):
-                position += 1
-            elif self.text(position) in "„“\"»«‚'" and (position == at or self.is_adjective(position - 1)) and (self.is_capital(position + 1) or self.is_adjective(position + 1)):
+            elif (
+                (
+                    self.text(position) in (",", "und", "oder", "bis")
+                    and position > at
+                    and self.is_adjective(position + 1)
+                    and self.is_adjective(position - 1)
+                )
+                or (
+                    self.tokens[position].kind == "word"
+                    and not self.is_capital(position)
+                    and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)", "PTKNEG")
+                    and self._leads_to_adjective(position)
+                )
+                or (
+                    self.text(position) in "„“\"»«‚'"
+                    and (position == at or self.is_adjective(position - 1))
+                    and (self.is_capital(position + 1) or self.is_adjective(position + 1))
+                )
+            ):
                 position += 1
             else:
                 return None
@@ -181,7 +244,15 @@ class Tagged:
         return None
 
     def _participle(self, at: int) -> bool:
-        return self.is_adjective(at) and not self.is_capital(at) and self.text(at).endswith(tuple("t" + e for e in ADJECTIVE_ENDINGS) + tuple("n" + e for e in ADJECTIVE_ENDINGS) + tuple("nd" + e for e in ADJECTIVE_ENDINGS))
+        """An adjective after a noun without an article between them, so that both stand before a further noun.
+
+        A word that may be a finite verb as well ("beschuldigte") counts only where the sentence has another one.
+        """
+        if not self.is_adjective(at) or self.is_capital(at):
+            return False
+        if self.tag(at) == "ADJ(A)":
+            return True
+        return self.tag(at + 1) != "NE" and any(k != at for k in self._finite)
 
     def _with_head(self, first: int, head: int, participle: int | None) -> NounPhrase:
         head_last = head
@@ -206,6 +277,7 @@ class Tagged:
         """The noun phrases of the sentence in order, with their prepositions."""
         if self._chunks is None:
             self._chunks = list(self._read_chunks())
+            self._ends = {chunk.last: chunk for chunk in self._chunks}
         return self._chunks
 
     def _read_chunks(self):
@@ -222,7 +294,7 @@ class Tagged:
             if determiner:
                 position += 1
             counted = False
-            while self.tag(position) == "CARD" or self.is_word(position) and read_word(self.text(position)):
+            while self.tag(position) == "CARD" or (self.is_word(position) and read_word(self.text(position))):
                 counted = True
                 position += 1
             unit = unit_at(self.tokens, position) if counted else None
@@ -239,15 +311,22 @@ class Tagged:
                 phrase = phrase._replace(preposition=previous.preposition, genitive=previous.genitive)
                 preposition = previous.preposition
             follows = follows and not (determiner == "der" and self.is_name(previous.last))
-            genitive = follows and not preposition and (determiner in GENITIVE_ARTICLES or not determiner and self.is_genitive_name(phrase.head))
-            previous = phrase._replace(first=first, preposition=preposition, genitive=genitive or phrase.genitive, measures=measures)
+            genitive = (
+                follows
+                and not preposition
+                and (determiner in GENITIVE_ARTICLES or (not determiner and self.is_genitive_name(phrase.head)))
+            )
+            previous = phrase._replace(
+                first=first, preposition=preposition, genitive=genitive or phrase.genitive, measures=measures
+            )
             yield previous
             previous_last = phrase.last
             position = phrase.last + 1
 
     def chunk_ending(self, at: int) -> NounPhrase | None:
         """The noun phrase whose last token is at ``at``."""
-        return next((chunk for chunk in self.chunks() if chunk.last == at), None)
+        self.chunks()
+        return self._ends.get(at)
 
     def printed(self, first: int, last: int) -> str:
         """The tokens from ``first`` to ``last`` as printed, with one space where the text has any."""
@@ -267,12 +346,16 @@ class Tagged:
         prefix, hyphen, last = word.rpartition("-")
         if not last or last.isupper() or not last[0].isalpha():
             return word
-        lemma = analyse(last)[0]
+        lemma = _analyse(last)[0]
         if not last[0].isupper():
             lemma = lemma.lower()
         if "ß" in lemma and "ß" not in last:
             lemma = lemma.replace("ß", "ss")
         return prefix + hyphen + lemma
+
+
+def _analyse(word: str) -> tuple[str, str]:
+    return analyse(word) if len(word) <= LONGEST_WORD else (word, "XY")
 
 
 @cache
@@ -281,6 +364,25 @@ def _place_names() -> frozenset[str]:
 
 
 _CLOSED = frozenset(
-    {"ART", "APPR", "APPRART", "KON", "KOUS", "KOKOM", "KOUI", "ADV", "PROAV", "PPER", "PRF", "PDS", "PDAT", "PIS", "PIAT", "PIDAT", "PPOSAT", "PPOSS"}
+    {
+        "ART",
+        "APPR",
+        "APPRART",
+        "KON",
+        "KOUS",
+        "KOKOM",
+        "KOUI",
+        "ADV",
+        "PROAV",
+        "PPER",
+        "PRF",
+        "PDS",
+        "PDAT",
+        "PIS",
+        "PIAT",
+        "PIDAT",
+        "PPOSAT",
+        "PPOSS",
+    }
     | {"PRELS", "PWS", "PWAV", "PWAT", "PTKNEG", "PTKZU", "PTKVZ", "PTKANT", "PTKA", "APZR", "CARD", "ITJ", "PROP"}
 )

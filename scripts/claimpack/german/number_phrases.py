@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.numbers import NumberWord, part_of, read_digits, read_word
@@ -16,12 +16,15 @@ JEDER = frozenset({"jede", "jeder", "jedem", "jeden", "jedes"})
 HYPHENS = frozenset("-‐‑")
 DASHES = HYPHENS | frozenset("–—")
 SPACES = frozenset(" \u00a0\u202f\u2009")
-DETERMINERS = re.compile(r"(?:d(?:er|ie|as|em|en|es)|[ai]m|zu[mr]|beim|vom|(?:ein|kein|sein|ihr|unser|dies|jed)(?:e[rsmn]?)?|und|als)", re.I)
+DETERMINERS = re.compile(
+    r"(?:d(?:er|ie|as|em|en|es)|[ai]m|zu[mr]|beim|vom|(?:ein|kein|sein|ihr|unser|dies|jed)(?:e[rsmn]?)?|und|als)", re.I
+)
 _SCORE = re.compile(r"(\d{1,3}):(\d{1,3})")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}\.0\d|[0-3]\d\.[01]\d(?=$)")
 _PART_ADJECTIVE = re.compile(r"\w+(?:t|er|ch|ig|nd)e[nrms]?")
 _ABBREVIATED = frozenset({"mio", "mrd", "tsd", "mill", "bio"})
 _ONLY_WITH_STOP = frozenset({"mill", "bio"})
+LARGEST = Decimal(10) ** 24
 _SCALES = frozenset(Decimal(10) ** power for power in range(2, 10)) | {Decimal(12)}
 
 
@@ -52,7 +55,8 @@ def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        phrase = _phrase(tokens, position) if token.kind == "number" or _may_begin(token) else None
+        begins = token.kind == "number" or (token.kind == "word" and _may_begin(token.text))
+        phrase = _phrase(tokens, position) if begins else None
         if phrase:
             found.append(phrase)
             position = phrase.last
@@ -71,11 +75,10 @@ def _approximate() -> frozenset[str]:
     return frozenset(row["phrase"] for row in table("comparators") if row["note"].startswith("before a multiplier"))
 
 
-def _may_begin(token: Token) -> bool:
-    if token.kind != "word":
-        return False
-    low = token.text.lower()
-    return low in EIN or low in JEDER or low in _quantifiers() or read_word(token.text) is not None
+@lru_cache(maxsize=65536)
+def _may_begin(word: str) -> bool:
+    low = word.lower()
+    return low in EIN or low in JEDER or low in _quantifiers() or read_word(word) is not None
 
 
 def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
@@ -86,7 +89,7 @@ def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
 
 
 def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
-    """"drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 80 und 150"."""
+    """ "drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 80 und 150"."""
     after = first.last + 1
     unit = unit_at(tokens, after)
     for link in dict.fromkeys((after, unit.stop if unit else after)):
@@ -100,7 +103,15 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
         if second.scaled and not first.scaled and low <= high / _scale(tokens, second):
             low *= _scale(tokens, second)  # "drei bis vier Millionen"
         if low < high:
-            return replace(second, first=first.first, start=first.start, low=low, high=high, form="cardinal", rule="number_phrases:range")
+            return replace(
+                second,
+                first=first.first,
+                start=first.start,
+                low=low,
+                high=high,
+                form="cardinal",
+                rule="number_phrases:range",
+            )
     return None
 
 
@@ -111,7 +122,9 @@ def _links(tokens: Sequence[Token], first: NumberPhrase, link: int) -> bool:
     if text in DASHES:
         closed = tokens[link].start == tokens[link - 1].stop and tokens[link + 1].start == tokens[link].stop
         return closed or (tokens[link + 1].kind == "number" and tokens[link - 1].kind == "number")
-    return text == "und" and any(token.text.lower() == "zwischen" for token in tokens[max(0, first.first - 2) : first.first])
+    return text == "und" and any(
+        token.text.lower() == "zwischen" for token in tokens[max(0, first.first - 2) : first.first]
+    )
 
 
 def _scale(tokens: Sequence[Token], phrase: NumberPhrase) -> Decimal:
@@ -124,7 +137,7 @@ def _scale(tokens: Sequence[Token], phrase: NumberPhrase) -> Decimal:
 
 
 def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
-    """"mit drei zu eins", "mit 20 zu 15 Stimmen"; also "2 : 1" with spaces."""
+    """ "mit drei zu eins", "mit 20 zu 15 Stimmen"; also "2 : 1" with spaces."""
     link = first.last + 1
     if link + 1 >= len(tokens) or tokens[link].text not in ("zu", ":"):
         return None
@@ -133,9 +146,19 @@ def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhras
         return None
     votes = second.last + 1 < len(tokens) and tokens[second.last + 1].text == "Stimmen"
     with_before = first.first > 0 and tokens[first.first - 1].text in ("mit", "Mit", "jeweils")
-    if tokens[link].text == "zu" and not (votes or with_before) or tokens[link].text == ":" and not (first.digits and second.digits):
+    if (tokens[link].text == "zu" and not (votes or with_before)) or (
+        tokens[link].text == ":" and not (first.digits and second.digits)
+    ):
         return None
-    return replace(second, first=first.first, start=first.start, low=first.low, high=second.low, form="score", rule="number_phrases:score")
+    return replace(
+        second,
+        first=first.first,
+        start=first.start,
+        low=first.low,
+        high=second.low,
+        form="score",
+        rule="number_phrases:score",
+    )
 
 
 def _atom(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
@@ -164,7 +187,9 @@ def _touches(tokens: Sequence[Token], position: int) -> bool:
     return 0 < position < len(tokens) and tokens[position].start == tokens[position - 1].stop
 
 
-def _plain(tokens: Sequence[Token], first: int, last: int, value: Decimal, form: str, rule: str, **more) -> NumberPhrase:
+def _plain(
+    tokens: Sequence[Token], first: int, last: int, value: Decimal, form: str, rule: str, **more
+) -> NumberPhrase:
     return NumberPhrase(first, last, tokens[first].start, tokens[last].stop, value, value, form, rule, **more)
 
 
@@ -181,6 +206,8 @@ def _scaled(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase:
             break
         last = at + 1 if stop else at
         value = phrase.low * word.value
+        if value > LARGEST:
+            break
         phrase = replace(phrase, last=last, stop=tokens[last].stop, low=value, high=value, scaled=True)
     return phrase
 
@@ -189,12 +216,14 @@ def _digits(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
     token = tokens[position]
     if score := _SCORE.fullmatch(token.text):
         sides = Decimal(score[1]), Decimal(score[2])
-        return NumberPhrase(position, position, token.start, token.stop, *sides, "score", "number_phrases:score", digits=True)
+        return NumberPhrase(
+            position, position, token.start, token.stop, *sides, "score", "number_phrases:score", digits=True
+        )
     value, last = read_digits(token.text), position
     if value is None or _DATE.fullmatch(token.text):
         return None
     if token.text.isdigit() and len(token.text) <= 3 and token.text[0] != "0":
-        while _continues_group(tokens, last + 1):
+        while last - position < 5 and _continues_group(tokens, last + 1):
             last += 1
             digits, _, fraction = tokens[last].text.partition(",")
             value = value * 1000 + Decimal(f"{digits}.{fraction or 0}")
@@ -209,7 +238,12 @@ _GROUP = re.compile(r"\d{3}(?:,\d+)?")
 
 def _continues_group(tokens: Sequence[Token], at: int) -> bool:
     """Whether three digits follow after one space: "12 000"."""
-    return at < len(tokens) and tokens[at].start - tokens[at - 1].stop == 1 and bool(_GROUP.fullmatch(tokens[at].text)) and "," not in tokens[at - 1].text
+    return (
+        at < len(tokens)
+        and tokens[at].start - tokens[at - 1].stop == 1
+        and bool(_GROUP.fullmatch(tokens[at].text))
+        and "," not in tokens[at - 1].text
+    )
 
 
 def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
@@ -226,7 +260,15 @@ def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | N
         below = tokens[at + 1] if _touches(tokens, at + 1) else None
         if below and below.text.isdigit() and below.text[0] != "0" and 0 < phrase.low < Decimal(below.text) <= 10:
             value = (phrase.low / Decimal(below.text)).quantize(Decimal("0.000001")).normalize()
-            return replace(phrase, last=at + 1, stop=below.stop, low=value, high=value, form="fraction", rule="number_phrases:fraction")
+            return replace(
+                phrase,
+                last=at + 1,
+                stop=below.stop,
+                low=value,
+                high=value,
+                form="fraction",
+                rule="number_phrases:fraction",
+            )
         return None if below and below.kind == "number" else phrase
     if token.text in HYPHENS:
         if _touches(tokens, at + 1) and tokens[at + 1].kind == "word":
@@ -247,7 +289,9 @@ def _compound(tokens: Sequence[Token], phrase: NumberPhrase, token: Token, at: i
     if scale and scale.form == "multiplier" and more:
         value = phrase.low * scale.value
         stop = token.start + 1 + len(head)
-        return replace(phrase, last=at, stop=stop, low=value, high=value, tail=more, scaled=True, rule="number_phrases:compound")
+        return replace(
+            phrase, last=at, stop=stop, low=value, high=value, tail=more, scaled=True, rule="number_phrases:compound"
+        )
     if hyphen or read_word("zwei" + rest.lower()):  # "58jähriger" is read as "zweijähriger" is
         return replace(phrase, last=at, tail=rest, rule="number_phrases:compound")
     if unit_at(tokens, at):
@@ -257,7 +301,7 @@ def _compound(tokens: Sequence[Token], phrase: NumberPhrase, token: Token, at: i
 
 
 def _with_fraction(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
-    """"zwei Drittel", "3 Viertel"."""
+    """ "zwei Drittel", "3 Viertel"."""
     at = phrase.last + 1
     word = read_word(tokens[at].text) if at < len(tokens) and tokens[at].kind == "word" else None
     if word is None or word.form != "fraction" or word.value == Decimal("0.5") or not tokens[at].is_capitalised:
@@ -293,11 +337,13 @@ def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhr
         return _scaled(tokens, replace(phrase, low=value, high=value, form="vague"))
     if low in _ABBREVIATED:
         return None
+    if word.value < 1 and unit_at(tokens, position + 1) is None and word.value:
+        return replace(phrase, form="fraction")  # "dreiviertel der Wähler", but "dreiviertel Stunden"
     return _with_fraction(tokens, phrase) or _scaled(tokens, phrase)
 
 
 def _half(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
-    """"eine halbe Million"; "ein halbes Jahr" where a unit follows, but not "halb zehn"."""
+    """ "eine halbe Million"; "ein halbes Jahr" where a unit follows, but not "halb zehn"."""
     scaled = _scaled(tokens, phrase)
     if scaled.scaled:
         return replace(scaled, form="cardinal")
@@ -324,18 +370,36 @@ def _ein(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
 
 
 def _every(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
-    """"jeder zweite Deutsche": one half."""
-    ordinal = _atom(tokens, position + 1) if position + 1 < len(tokens) and tokens[position + 1].text.lower() not in JEDER else None
+    """ "jeder zweite Deutsche": one half."""
+    ordinal = (
+        _atom(tokens, position + 1)
+        if position + 1 < len(tokens) and tokens[position + 1].text.lower() not in JEDER
+        else None
+    )
     if ordinal is None or ordinal.form != "ordinal" or ordinal.tail:
         return None
     value = (1 / ordinal.low).quantize(Decimal("0.000001")).normalize()
-    return replace(ordinal, first=position, start=tokens[position].start, low=value, high=value, form="fraction", rule="number_phrases:every")
+    return replace(
+        ordinal,
+        first=position,
+        start=tokens[position].start,
+        low=value,
+        high=value,
+        form="fraction",
+        rule="number_phrases:every",
+    )
 
 
 def _vague(tokens: Sequence[Token], position: int, at: int) -> NumberPhrase | None:
-    """"mehrere hundert", "ein paar Dutzend", "einige Hunderttausend": two of the magnitude."""
+    """ "mehrere hundert", "ein paar Dutzend", "einige Hunderttausend": two of the magnitude."""
     word = read_word(_text(tokens, at)) if at < len(tokens) else None
-    if word is None or word.tail or not (word.form in ("multiplier", "vague") or word.form == "cardinal" and word.value in _SCALES):
+    if (
+        word is None
+        or word.tail
+        or not (word.form in ("multiplier", "vague") or (word.form == "cardinal" and word.value in _SCALES))
+    ):
         return None
     value = word.value if word.form == "vague" else word.value * 2
-    return _scaled(tokens, _plain(tokens, position, at, value, "vague", f"vague_quantifiers.csv:{tokens[position].text.lower()}"))
+    return _scaled(
+        tokens, _plain(tokens, position, at, value, "vague", f"vague_quantifiers.csv:{tokens[position].text.lower()}")
+    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claimpack.german.lexicon import table, words
 
 LONGEST = 120  # characters; no German number word below a million has as many, so longer words are not looked at
+LONGEST_DIGITS = 24  # characters of a number in digits
 
 # What may stand between groups of three digits: the stop, the Swiss apostrophes, the spaces that do not break a line.
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:[.’'\u00a0\u202f\u2009 ])\d{3})+(?:,\d+)?")
@@ -32,7 +33,9 @@ class NumberWord(NamedTuple):
 
 
 def read_digits(text: str) -> Decimal | None:
-    """The value of a number written in digits in the German or Swiss way; None for "18:40", "1.2.3" and the like."""
+    """The value of a number written in digits in the German or Swiss way; None for "18:40", "1.2.3" and what is too long."""
+    if len(text) > LONGEST_DIGITS:
+        return None
     if _GROUPED.fullmatch(text):
         return Decimal(_NOT_DIGITS.sub("", text).replace(",", "."))
     if _ENGLISH.fullmatch(text):
@@ -196,7 +199,9 @@ def _compound(low: str) -> NumberWord | None:
             if value is not None and value != 1 and low[:at] != "null":
                 return NumberWord(value, "cardinal", at, low[at:], f"number_compounds.csv:{tail}")
     if low.startswith("zweidrittelmehrheit"):
-        return NumberWord(cardinal("zweidrittel"), "fraction", len("zweidrittel"), "mehrheit", "numbers.csv:zweidrittel")
+        return NumberWord(
+            cardinal("zweidrittel"), "fraction", len("zweidrittel"), "mehrheit", "numbers.csv:zweidrittel"
+        )
     return None
 
 

@@ -29,7 +29,9 @@ def _forms() -> dict[tuple[str, ...], list[dict[str, str]]]:
     for name in ("units", "currencies"):
         for row in table(name):
             for form in row["forms"].split("|"):
-                for written in [form.replace("*", ending) for ending in ("e", "en", "er", "em")] if "*" in form else [form]:
+                for written in (
+                    [form.replace("*", ending) for ending in ("e", "en", "er", "em")] if "*" in form else [form]
+                ):
                     tokens = tuple(token.text for token in tokenize(written))
                     forms.setdefault(tokens, []).append({"list": name, "kind": "money"} | row)
     return forms
@@ -43,7 +45,9 @@ def _starts() -> frozenset[str]:
 @cache
 def _nouns() -> dict[str, str]:
     """The noun of a denominator by its symbol or word: "h" is Stunde."""
-    return {form[0]: row["noun"] for form, rows in _forms().items() for row in rows if len(form) == 1 and row.get("noun")}
+    return {
+        form[0]: row["noun"] for form, rows in _forms().items() for row in rows if len(form) == 1 and row.get("noun")
+    }
 
 
 def unit_at(tokens: Sequence[Token], position: int) -> Unit | None:
@@ -57,14 +61,26 @@ def unit_at(tokens: Sequence[Token], position: int) -> Unit | None:
             per = row.get("per") or None
             if stop + 1 < len(tokens) and tokens[stop].text == "/" and tokens[stop + 1].text in _nouns():
                 per, stop = _nouns()[tokens[stop + 1].text], stop + 2
-            return Unit(row["code"] or None, row["kind"], per, position, stop, f"{row['list']}.csv:{row['code'] or written[0]}", not row.get("article"))
+            return Unit(
+                row["code"] or None,
+                row["kind"],
+                per,
+                position,
+                stop,
+                f"{row['list']}.csv:{row['code'] or written[0]}",
+                not row.get("article"),
+            )
     return None
 
 
 def unit_named(word: str) -> Unit | None:
     """The unit that is a part of a compound, as "Meter" in "100-Meter-Lauf"; of rows with a context none holds."""
     row = _row(_forms().get((word,), ()), ())
-    return Unit(row["code"] or None, row["kind"], row.get("per") or None, 0, 0, f"{row['list']}.csv:{row['code']}") if row else None
+    return (
+        Unit(row["code"] or None, row["kind"], row.get("per") or None, 0, 0, f"{row['list']}.csv:{row['code']}")
+        if row
+        else None
+    )
 
 
 def currency_before(tokens: Sequence[Token], position: int) -> Unit | None:
