@@ -5,14 +5,16 @@ from bisect import bisect_left
 from claimpack.authority import Authority, load
 from claimpack.authority.offices import offices_of
 from claimpack.extract.antecedents import KINDS, Memory, Reading, resolve
-from claimpack.extract.bodies import Names, find_bodies, find_english
+from claimpack.extract.bodies import find_bodies
 from claimpack.extract.document import Document, Sentence
+from claimpack.extract.english_names import find_english
 from claimpack.extract.model import Actor, Mention
 from claimpack.extract.names import SURNAMES, find_names
 from claimpack.extract.person_names import name_parts
 from claimpack.extract.persons import find_first_names, find_titles, read_name
 from claimpack.extract.registry import Registry
 from claimpack.extract.speaker_phrases import read_speaker
+from claimpack.extract.units import Names
 
 
 class Actors:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from claimpack.authority.nouns import EITHER, PLURAL, institution_noun, person_noun
 from claimpack.authority.offices import offices_of
-from claimpack.extract.bodies import Names, Unit, is_literal
 from claimpack.extract.document import Sentence
 from claimpack.extract.names import PREFIXES, SURNAMES, Found, place_words
 from claimpack.extract.person_names import name_parts
 from claimpack.extract.persons import DEFINITE, Title
+from claimpack.extract.places import is_literal
 from claimpack.extract.registry import SIMILAR, Registry
+from claimpack.extract.units import Names, Unit
 from claimpack.german.tokens import Token
 
 KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "description"}

@@ -3,72 +3,26 @@
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from claimpack.authority.listing import NOMINATIVE
 from claimpack.authority.nouns import Noun, institution_noun, person_noun
-from claimpack.extract.model import Actor
-from claimpack.extract.names import ADJECTIVES, QUOTES, Found, place_words
+from claimpack.extract.names import ADJECTIVES, QUOTES
 from claimpack.extract.person_names import (
     could_be_surname,
     is_first_name,
     is_listed_noun,
     is_proper,
-    name_parts,
     name_stop,
-    org_words,
 )
 from claimpack.extract.registry import Registry
+from claimpack.extract.units import ENDINGS, MAX_ADJECTIVES, Names, Owner, Unit, is_attribute
 from claimpack.german.tokens import Token
 
-ENDINGS = ("e", "en", "er", "es", "em")
-ENGLISH_LINKS = frozenset({"of", "for", "on", "the", "and"})
 GENITIVE = frozenset({"der", "des", "von", "vom"})
-MAX_ADJECTIVES = 4
 LONGEST_TITLE = 8  # tokens of a name in quotation marks
 GOVERNING = frozenset({"government", "armed_forces", "presidency"})
 QUOTABLE = frozenset({"media", "news_agency", "group", "party", "company", "research"})
 PEOPLE = frozenset({"person", "state"})
-
-
-class Unit(NamedTuple):
-    """A passage of a sentence that stands for an actor: its tokens, offsets, actor, kind of mention and rule."""
-
-    first: int
-    last: int
-    start: int
-    stop: int
-    actor_id: str
-    kind: str
-    rule: str
-
-
-class Owner(NamedTuple):
-    """Whose something is: the actor, and the token where the phrase with it begins or ends."""
-
-    actor: Actor
-    edge: int
-    adjective: bool
-
-
-class Names:
-    """The names found in a sentence, by first and by last token."""
-
-    def __init__(self, found: Sequence[Found]) -> None:
-        self.by_first = {name.first: name for name in found}
-        self.by_last = {name.last: name for name in found}
-        self.dropped: set[int] = set()
-        self.inside = {
-            p for name in found if name.last > name.first for p in range(name.first, name.last + 1 - bool(name.tail))
-        }
-
-
-def is_attribute(token: Token) -> bool:
-    """Whether a token may be an adjective before a noun."""
-    text = token.text
-    return (
-        token.kind == "word" and text[0].islower() and text.endswith(ENDINGS) and text not in name_parts("determiner")
-    )
 
 
 def owner_before(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Owner | None:
@@ -116,56 +70,6 @@ def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: 
         if name and name.type == "seat" and not name.tail:
             return Owner(registry.peek(name.actor_ids[0]), name.last, False)
     return None
-
-
-def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> list[Unit]:
-    """Bodies by an English or commercial word in a run of capitalised words: "Japan Meteorological Agency", "Baader
-    Bank".
-    """
-    units: list[Unit] = []
-    kinds = org_words()
-    free = 0
-    for position, token in enumerate(tokens):
-        if token.text not in kinds or position < free or position in names.inside:
-            continue
-        first = position
-        while first > free and position - first < LONGEST_TITLE and _is_part(tokens[first - 1], first - 1, names):
-            first -= 1
-        last = position
-        while last + 1 < len(tokens) and last - position < LONGEST_TITLE:
-            further = last + 1
-            while further < len(tokens) and tokens[further].text in ENGLISH_LINKS:
-                further += 1
-            if further >= len(tokens) or not _is_part(tokens[further], further, names):
-                break
-            if tokens[further].text not in kinds and further == last + 1:
-                break
-            last = further
-        free = last + 1
-        if last == first:
-            continue
-        name = " ".join(word.text for word in tokens[first : last + 1])
-        actor = registry.new(
-            "found", name, kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
-        )
-        units.append(
-            Unit(
-                first, last, tokens[first].start, tokens[last].stop, actor.actor_id, "name", f"org_words: {token.text}"
-            )
-        )
-        names.dropped.update(range(first, last + 1))
-    return units
-
-
-def _is_part(token: Token, position: int, names: Names) -> bool:
-    """Whether a word may stand in the name of a body beside its noun: capitalised, and no German noun of the lists."""
-    if position in names.inside or not could_be_surname(token) or not token.is_capitalised:
-        return False
-    return (
-        token.text in org_words()
-        or position in names.by_first
-        or (not is_listed_noun(token.text) and is_proper(token.text))
-    )
 
 
 def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tuple[list[Unit], list[int]]:
@@ -408,24 +312,3 @@ def _purpose(tokens: Sequence[Token], position: int) -> int | None:
             break
         end = further + 1
     return end
-
-
-def is_literal(tokens: Sequence[Token], name: Found) -> bool:
-    """Whether the name of a state or its seat means the place: "in Kiew", "nach Russland", "Region Kursk", dateline."""
-    before = tokens[name.first - 1].text if name.first else ""
-    if name.first == 1 or (before.lower() != before and before.lower() in place_words("into")):
-        before = before.lower()
-    if name.first == 0:
-        after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
-        return name.type == "seat" and after in ("–", "-", "—", "/", "(")
-    previous = tokens[name.first - 2].text if name.first > 1 else ""
-    if before in ("der", "die", "den", "dem", "das"):
-        before, previous = previous, tokens[name.first - 3].text if name.first > 2 else ""
-    if name.type == "seat" and before in GENITIVE and previous in place_words("area"):
-        return True
-    if before == "aus":
-        return name.type == "seat" and previous not in place_words("report")
-    if before in place_words("into"):
-        return True
-    area = before.rpartition("-")[2]
-    return name.type == "seat" and (before in place_words("preposition") or area in place_words("area"))

@@ -64,8 +64,12 @@ def is_proper(word: str) -> bool:
 
 def could_be_surname(token: Token) -> bool:
     """Whether a token may stand inside a name: capitalised or bound ("al-Assad"), and no word that never does."""
-    text = token.text
-    if token.kind != "word" or text in name_parts("stop") or any(character.isdigit() for character in text):
+    return token.kind == "word" and _could_be_surname(token.text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _could_be_surname(text: str) -> bool:
+    if text in name_parts("stop") or any(character.isdigit() for character in text):
         return False
     if text[0].isupper():
         return True

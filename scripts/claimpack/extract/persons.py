@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
-from claimpack.extract.bodies import Names, Owner, Unit, is_attribute, owner_after, owner_before
+from claimpack.extract.bodies import owner_after, owner_before
 from claimpack.extract.names import SURNAMES
 from claimpack.extract.person_names import (
     could_be_surname,
@@ -18,6 +18,7 @@ from claimpack.extract.person_names import (
     skip_titles,
 )
 from claimpack.extract.registry import Registry
+from claimpack.extract.units import Names, Owner, Unit, is_attribute
 from claimpack.german.tokens import Token
 
 COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
@@ -83,6 +84,8 @@ def _name_after(
     if noun.number != PLURAL and _begins_name(tokens, direct, names, single=True):
         return direct
     here = position + 1
+    if here < len(tokens) and tokens[here].kind == "word" and person_noun(tokens[here].text):
+        return None  # the name belongs to the second title
     comma = False
     while here < len(tokens) and here - position <= REACH:
         token = tokens[here]

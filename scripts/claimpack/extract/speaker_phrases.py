@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimpack.authority.nouns import group_noun, institution_noun, person_noun
-from claimpack.extract.bodies import ENDINGS, MAX_ADJECTIVES, is_attribute
 from claimpack.extract.document import Document
 from claimpack.extract.model import Actor, Mention
 from claimpack.extract.person_names import name_parts
 from claimpack.extract.registry import Registry
+from claimpack.extract.units import ENDINGS, MAX_ADJECTIVES, is_attribute
 from claimpack.extract.unnamed import new_actor, proper_name, unknown, unnamed_body, unnamed_group, unnamed_person
 from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token

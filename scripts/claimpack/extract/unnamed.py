@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from claimpack.authority.listing import NOMINATIVE
 from claimpack.authority.nouns import EITHER, PLURAL, Noun, institution_noun
-from claimpack.extract.bodies import ENDINGS, is_attribute
 from claimpack.extract.document import Document
 from claimpack.extract.model import Actor, Mention
 from claimpack.extract.person_names import could_be_surname, gender_of, is_proper, org_words
 from claimpack.extract.registry import Registry
+from claimpack.extract.units import ENDINGS, is_attribute
 from claimpack.german.tokens import Token
 
 LONGEST_TITLE = 12  # words of a description that become the name of an actor
