@@ -198,6 +198,23 @@ def test_an_alias_of_nobody_is_an_error(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("table_text", "code"),
+    [
+        ("alias,actor_id,type\nGilde,norway,name\n", "CP212"),
+        ("alias,actor_id,type,inflection\nGilde Nord,norway,name,s\n", "CP211"),
+        ("alias,actor_id,type,inflection\nGilde,norway,name,zz\n", "CP211"),
+        ("alias,actor_id,type,inflection\n,norway,name,s\n", "CP211"),
+        ("", "CP212"),
+    ],
+)
+def test_a_list_with_an_error_says_where(tmp_path: Path, table_text, code):
+    (tmp_path / "aliases.csv").write_text(table_text, encoding="utf-8")
+    with pytest.raises(ClaimpackError) as caught:
+        authority.load(tmp_path)
+    assert caught.value.code == code and "aliases.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize(
     ("word", "lemma", "gender", "number", "prefix"),
     [
         ("Außenamtssprecherin", "Sprecherin", "f", "s", "Außenamts"),

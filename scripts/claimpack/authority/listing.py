@@ -121,8 +121,7 @@ def load(extra: Path | None = None) -> Authority:
     """Read the authority list, and after it a project's own ``actors.csv`` and ``aliases.csv`` in the folder ``extra``.
 
     A row of the project replaces the actor with the same id; its aliases are added. Raises ClaimpackError for a file
-    that
-    lacks a column or an alias of an unknown actor or inflection.
+    that lacks a column, an alias of an unknown actor, and an inflection that does not fit.
     """
     actors: dict[str, Actor] = {}
     genders: dict[str, str] = {}
@@ -133,7 +132,7 @@ def load(extra: Path | None = None) -> Authority:
     adjectives: dict[str, str] = {}
     templates = {row["body"]: row for row in _rows(_own("bodies.csv"))}
     for source in _sources("actors.csv", extra):
-        for row in _rows(source):
+        for row in _rows(source, ("actor_id", "name", "kind")):
             actors[row["actor_id"]] = Actor(
                 row["actor_id"],
                 "listed",
@@ -170,7 +169,7 @@ def _read_aliases(
     outlets: dict[str, str],
     adjectives: dict[str, str],
 ) -> None:
-    for row in _rows(source):
+    for row in _rows(source, ("alias", "actor_id", "type", "inflection")):
         alias, actor_id, kind = row["alias"], row["actor_id"], row["type"]
         if actor_id not in actors:
             raise ClaimpackError(
@@ -181,12 +180,23 @@ def _read_aliases(
                 value=actor_id,
                 remedy="add the actor to actors.csv, or correct the id",
             )
-        words = _words(alias, row["inflection"])
-        first, inflection = words[0]
+        try:
+            words = _words(alias, row["inflection"])
+            first, inflection = words[0]
+            variants = forms(first, inflection)
+        except (KeyError, ValueError, IndexError) as error:
+            raise ClaimpackError(
+                "CP211",
+                f"the inflection of {alias!r} is not one class for each word",
+                file=source,
+                column="inflection",
+                value=row["inflection"],
+                remedy="give a class of german/words/inflections.csv for each word of the alias",
+            ) from error
         if kind == "adjective":
             adjectives.setdefault(actor_id, alias)
         entry = Alias(tuple(words[1:]), actor_id, kind)
-        for form in forms(first, inflection):
+        for form in variants:
             names.setdefault(form, []).append(entry)
             if inflection == "isch":
                 names.setdefault(form[0].upper() + form[1:], []).append(entry)
@@ -201,6 +211,9 @@ def _words(alias: str, inflection: str) -> list[tuple[str, str]]:
         return [(alias, inflection)]
     found: list[tuple[str, str]] = []
     for word, kind in zip(alias.split(), inflection.split(), strict=True):
+        if word.replace("-", "").isalpha() and word[-1] != "-":
+            found.append((word, kind))
+            continue
         tokens = [token.text for token in tokenize(word)]
         found += [(token, "0") for token in tokens[:-1]]
         found.append((tokens[-1], kind))
@@ -222,10 +235,13 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return list(_rows(_own(name)))
 
 
-def _rows(source) -> Iterator[dict[str, str]]:
+def _rows(source, required: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
     """The rows of a list; blank lines and lines that begin with ``#`` are comments."""
     lines = (line for line in source.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#")
     rows = csv.reader(lines)
-    header = next(rows)
+    header = next(rows, [])
+    for column in required:
+        if column not in header:
+            raise ClaimpackError("CP212", "a column is missing", file=source, column=column, remedy="add the column")
     for row in rows:
         yield dict(zip_longest(header, row, fillvalue=""))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claimpack.authority import Authority
 from claimpack.authority.inflection import forms
-from claimpack.authority.nouns import institution_noun
+from claimpack.authority.nouns import group_noun, institution_noun, person_noun
 from claimpack.extract.person_names import is_first_name
 from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token
@@ -85,12 +85,18 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
             start = token.start + offset
             tail = "-".join(parts[end:])
             kind = single[0].type
-            if kind in ADJECTIVES or tail in place_words("compound_head"):
+            if kind in ADJECTIVES or tail in place_words("compound_head") or (kind == "seat" and not _speaks(tail)):
                 return None
             ids = tuple(alias.actor_id for alias in single if alias.type == kind)
             person = authority.actors[ids[0]].kind == "person"
             return Found(position, position, start, start + len(text), ids, kind, tail, person, False)
     return None
+
+
+def _speaks(tail: str) -> bool:
+    """Whether the rest of a compound lets a seat stand for its state: not in "Berlin-Moabit" or "Moskau-Reise"."""
+    words = place_words("report")
+    return bool(person_noun(tail) or institution_noun(tail) or group_noun(tail)) or tail in words
 
 
 def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Found | None:

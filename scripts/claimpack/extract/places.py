@@ -19,7 +19,7 @@ def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     previous = tokens[name.first - 2].text if name.first > 1 else ""
     if before in ("der", "die", "den", "dem", "das"):
         before, previous = previous, tokens[name.first - 3].text if name.first > 2 else ""
-    if name.type == "seat" and before in GENITIVE and previous in place_words("area"):
+    if name.type == "seat" and before in GENITIVE and previous in place_words("area") | place_words("preposition"):
         return True
     if before == "aus":
         return name.type == "seat" and previous not in place_words("report")

@@ -125,7 +125,9 @@ def _is_plural(document: Document, tokens: Sequence[Token], head: int, noun: Nou
             return True
         if head and tokens[head - 1].text.endswith("er") and document.tokens[before].is_capitalised:
             return True  # genitive plural after a noun: "Meinung politischer Beobachter"
-    if head and not is_attribute(tokens[head - 1]):  # "Norwegens Sprecher"
+    if any(token.text.lower() in PLURAL_WORDS for token in tokens[:head]):
+        return True
+    if head and tokens[head - 1].is_capitalised and tokens[head - 1].text.endswith("s"):  # "Norwegens Sprecher"
         return tokens[head].text != noun.lemma
     if head:
         return not tokens[head - 1].text.endswith(("er", "em", "es")) and not (
