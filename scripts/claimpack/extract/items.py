@@ -1,24 +1,30 @@
-"""What a number counts or measures: the head noun, its phrase, and whose it is."""
+"""What a number counts: the head noun of the phrase after it, or of the context where the noun is left out."""
 
-import itertools
 from dataclasses import dataclass, field
-from functools import cache
 
-from claimpack.extract.kinds import POINTS, RATE_PREPOSITIONS, Reading, lasts, linked
+from claimpack.extract.kinds import lasts
+from claimpack.extract.measured import (
+    before_bracket,
+    before_number,
+    bracket_at,
+    clause_at,
+    dimension_before,
+    has_value_verb,
+    measured,
+    past_determiner,
+    single,
+    subject_of,
+    time_words,
+)
+from claimpack.extract.rates import RATE_PREPOSITIONS
+from claimpack.extract.readings import Reading, linked
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
-from claimpack.german.units import unit_at
 
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
-CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
 DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
 FARTHEST = 12  # numbers back to the one whose noun is left out
 POINT_PREPOSITIONS = frozenset({"vor", "nach", "seit", "in", "binnen", "innerhalb", "während"})
-FILLERS = frozenset(
-    {"zwischen", "umgerechnet", "insgesamt", "derzeit", "damals", "zuletzt", "nur", "noch", "jeweils", "minus", "plus"}
-)
-RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
-PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
 @dataclass
@@ -69,8 +75,8 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
 
 def _is_subject(tagged: Tagged, reading: Reading) -> bool:
     """Whether a percentage without a base opens its clause or stands behind its verb: "30 Prozent teilen die Ansicht"."""
-    first = _before(reading) + 1
-    return first == _clause(tagged, first)[0] or tagged.tag(first - 1).startswith("V")
+    first = before_number(reading) + 1
+    return first == clause_at(tagged, first)[0] or tagged.tag(first - 1).startswith("V")
 
 
 def _take(reading: Reading, source: Reading) -> None:
@@ -83,11 +89,11 @@ def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     bracket = before.right
     if tagged.low(bracket) in RATE_PREPOSITIONS:
         bracket += 2
-    return before.kind in VALUE_KINDS and tagged.text(bracket) == "(" and _before(reading) == bracket
+    return before.kind in VALUE_KINDS and tagged.text(bracket) == "(" and before_number(reading) == bracket
 
 
 def _named(tagged: Tagged, reading: Reading) -> bool:
-    return _dimension_before(tagged, reading) is not None
+    return dimension_before(tagged, reading) is not None
 
 
 def _part_of_compound(reading: Reading) -> str | None:
@@ -100,6 +106,8 @@ def _part_of_compound(reading: Reading) -> str | None:
 
 def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
     first, last = noun.head, noun.head_last
+    if tagged.text(first)[-1] in "-‐‑":
+        first = last  # "Artillerie- und Raketengeschosse": the head is the last word
     bare_name = tagged.is_name(first) and tagged.is_name(noun.last) and noun.last > last
     if bare_name or (noun.head == noun.last and tagged.tag(noun.head) == "NE"):
         last = noun.last
@@ -118,8 +126,8 @@ def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         noun = tagged.noun_after(reading.right)
         return noun if noun and noun.first == noun.head == reading.right else None
     if kind == "rank":
-        at = _before(reading.ranked or reading)
-        return _single(at)
+        at = before_number(reading.ranked or reading)
+        return single(at)
     if kind == "age":
         return _aged(tagged, reading)
     if kind == "ordinal":
@@ -130,11 +138,7 @@ def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return _counted(tagged, reading)
     if kind == "duration":
         return _lasting(tagged, reading)
-    return _measured(tagged, reading)
-
-
-def _single(at: int) -> NounPhrase:
-    return NounPhrase(at, at, at, at, "", False, None, at)
+    return measured(tagged, reading)
 
 
 def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -146,36 +150,13 @@ def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     while tagged.low(at) in ("weitere", "weiteren", "weiterer", "andere", "anderen"):
         at += 1
     noun = tagged.noun_after(at)
-    if (
-        noun
-        and noun.first == noun.head
-        and noun.head > at
-        and tagged.is_capital(noun.head)
-        and not noun.participle
-        and _is_far(tagged, at, noun)
-    ):
-        return None
     if noun:
         return noun
     if tagged.low(at) == "von":
-        return tagged.noun_after(_past_determiner(tagged, at + 1))
+        return tagged.noun_after(past_determiner(tagged, at + 1))
     if tagged.low(at) in GENITIVE_ARTICLES:
-        return tagged.noun_after(_past_determiner(tagged, at + 1))
+        return tagged.noun_after(past_determiner(tagged, at + 1))
     return None
-
-
-def _is_far(tagged: Tagged, at: int, noun: NounPhrase) -> bool:
-    return any(tagged.tag(k) in ("VV(FIN)", "VA(FIN)", "VM(FIN)") for k in range(at, noun.head))
-
-
-def _past_determiner(tagged: Tagged, at: int) -> int:
-    while tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD") or tagged.low(at) in (
-        "insgesamt",
-        "rund",
-        "etwa",
-    ):
-        at += 1
-    return at
 
 
 def _ordered(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -200,7 +181,7 @@ def _part_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         if tagged.low(at) not in ("von", "vom", "zu", "zur", "zum", "an", "am", "aus"):
             return None
         at += 1
-    at = _past_determiner(tagged, at)
+    at = past_determiner(tagged, at)
     return tagged.noun_after(at) if at > reading.right else direct
 
 
@@ -217,229 +198,10 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return NounPhrase(first, first, last, last, "", False, None, first)
     if tagged.text(reading.right) in ("alte", "alten", "alter", "altes", "altem"):
         return tagged.noun_after(reading.right)
-    first = _before(reading) + 1
-    if (bracket := _bracket(tagged, first)) is not None or tagged.text(first - 1) == ",":
-        return _before_bracket(tagged, first - 1 if bracket is None else bracket)
-    return _subject(tagged, first, skip=words("age_words", "word"))
-
-
-def _before(reading: Reading) -> int:
-    """The token before the number and what governs it."""
-    return (reading.comparator.first if reading.comparator else reading.left) - 1
-
-
-def _clause(tagged: Tagged, at: int) -> tuple[int, int]:
-    """First and last+1 token between the marks around ``at``."""
-    start = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _opening(tagged, start - 1)
-    stop = at
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return start, stop
-
-
-def _opening(tagged: Tagged, closing: int) -> int:
-    """The bracket that a closing one belongs to; the token after the closing one where it is far or missing."""
-    return next((at for at in range(closing, max(closing - 12, -1), -1) if tagged.text(at) == "("), closing + 1)
-
-
-def _subject(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
-    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else the next to the right.
-
-    In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
-    """
-    start, stop = _clause(tagged, first)
-    free = [
-        c
-        for c in tagged.chunks()
-        if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)
-    ]
-    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in _times()]
-    if changing := _changing(tagged, start, first):
-        return changing
-    if left := [c for c in free if start <= c.first and c.last < first]:
-        return next((c for c in left if _is_dimension(tagged.text(c.head))), left[-1])
-    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
-        return None
-    if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
-        return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
-    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
-        return None
-    if first == start or tagged.tag(first - 1).startswith("V"):
-        return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
-    return next((c for c in free if first < c.first and c.last < stop), None)
-
-
-def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
-    """ "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
-    chunks = [c for c in tagged.chunks() if start <= c.first and c.last < first]
-    for change, following in itertools.pairwise(chunks):
-        attached = following.first == change.last + 1 and (
-            following.genitive or following.preposition in ("bei", "beim", "von", "vom")
-        )
-        if _is_change(tagged, change) and attached:
-            return following
-    return None
-
-
-@cache
-def _times() -> frozenset[str]:
-    """Months, weekdays and units of time, which are never what has a value."""
-    return words("months") | words("weekdays") | words("time_units")
-
-
-def _is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
-    return tagged.low(chunk.head).endswith(_change_endings())
-
-
-@cache
-def _change_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("change_nouns", "ending")))
-
-
-@cache
-def _dimension_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("dimensions", "ending")))
-
-
-def _is_dimension(word: str) -> bool:
-    return word.lower().endswith(_dimension_endings())
-
-
-def _dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
-    at = _before(reading)
-    while tagged.low(at) in FILLERS or (tagged.low(at) == "bis" and tagged.low(at + 1) in FILLERS):
-        at -= 1
-    joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
-    if joined:
-        at -= 1
-    if joined == "von" and tagged.low(at) == "höhe" and tagged.low(at - 1) == "in":
-        at -= 2
-    chunk = tagged.chunk_ending(at)
-    if chunk is None:
-        return None
-    if chunk.head_last < at and not tagged.is_name(at) and _is_dimension(tagged.text(at)):
-        return _single(at)
-    if chunk.genitive and not _is_dimension(tagged.text(chunk.head_last)):  # "der Wert der Ware von 3 Euro"
-        chunk = tagged.chunk_ending(chunk.first - 1) or chunk
-    if _is_change(tagged, chunk):
-        return None if reading.kind == "percent" or not joined else chunk
-    return chunk if joined in ("von", "vom", "über") or _is_dimension(tagged.text(chunk.head_last)) else None
-
-
-def _measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """Dimension, substance, thing; for a percentage its base."""
-    if reading.phrase.tail:
-        return tagged.noun_after(reading.right) or _single(reading.phrase.last)
-    after = reading.right
-    if reading.kind == "percent":
-        base = _base(tagged, after)
-        if base:
-            return base
-    elif (per := _past_rate(tagged, after)) and tagged.is_noun(per):
-        return tagged.noun_after(per)  # "100 Liter pro Quadratmeter Niederschlag"
-    elif (
-        tagged.is_capital(after)
-        and tagged.text(after) not in POINTS
-        and (noun := tagged.noun_after(after))
-        and noun.head == after
-    ) and not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
-        return noun
-    if reading.kind == "measure" and (noun := _thing_after(tagged, after)):
-        return noun
-    if before := _dimension_before(tagged, reading):
-        return before
-    first = _before(reading) + 1
-    if tagged.low(first - 1) == "auf" and unit_at(tagged.tokens, first - 2):
-        return None  # the denominator of "10 Liter auf 100 Kilometern"
-    if (bracket := _bracket(tagged, first)) is not None:
-        return _before_bracket(tagged, bracket)
-    if reading.kind == "percent" and (whole := _whole(tagged, first)):
-        return whole
-    if tagged.low(first - 1) in ("nach", "vor", "in", "aus"):
-        return None
-    if reading.kind != "money" or _has_value_verb(tagged, first):
-        return _subject(tagged, first)
-    return None
-
-
-def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
-    """ "Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
-    chunk = next(iter(tagged.chunks()), None)
-    if (
-        chunk is None
-        or chunk.first
-        or chunk.preposition != "von"
-        or chunk.last >= first
-        or tagged.text(chunk.head) in _times()
-    ):
-        return None
-    return chunk
-
-
-def _bracket(tagged: Tagged, first: int) -> int | None:
-    """The opening bracket that only adverbs and signs separate from token ``first``."""
-    at = first - 1
-    while (
-        at > 0
-        and first - at < 5
-        and (tagged.tag(at) in ("ADV", "ADJ(D)", "/", "±", "CARD", ",") or tagged.low(at) in ("plus", "minus", "und"))
-    ):
-        at -= 1
-    return at if tagged.text(at) == "(" else None
-
-
-def _before_bracket(tagged: Tagged, bracket: int) -> NounPhrase | None:
-    """The noun phrase before a bracket, past the genitive: "der Kurs des Euro (1,59 Dollar)"."""
-    chunk = tagged.chunk_ending(bracket - 1)
-    if chunk and chunk.genitive:
-        return tagged.chunk_ending(chunk.first - 1) or chunk
-    return chunk
-
-
-def _past_rate(tagged: Tagged, at: int) -> int | None:
-    """The token after "pro NOUN" at ``at``."""
-    return at + 2 if tagged.low(at) in RATE_PREPOSITIONS and tagged.is_noun(at + 1) else None
-
-
-def _base(tagged: Tagged, at: int) -> NounPhrase | None:
-    """ "80 Prozent der Fläche", "50 Prozent weniger Müll", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
-    low = tagged.low(at)
-    if low in GENITIVE_ARTICLES or low == "von" or tagged.tag(at) == "PPOSAT":
-        return tagged.noun_after(_past_determiner(tagged, at + 1))
-    if low in ("mehr", "weniger", "aller", "mehrerer"):
-        return tagged.noun_after(at + 1)
-    if low == "über" or low == "unter":
-        return tagged.noun_after(_past_determiner(tagged, at + 1))
-    if tagged.is_noun(at):
-        return tagged.noun_after(at)
-    noun = tagged.noun_after(at) if tagged.is_adjective(at) else None
-    return noun
-
-
-def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
-    """ "elf Meter hoher Zylinder", "2298 Kilometer lange Strecke"."""
-    if tagged.is_adjective(at) and not tagged.is_capital(at):
-        noun = tagged.noun_after(at)
-        return noun
-    return None
-
-
-@cache
-def _value_verbs() -> frozenset[str]:
-    return words("value_verbs", "verb")
-
-
-def _has_value_verb(tagged: Tagged, at: int) -> bool:
-    start, stop = _clause(tagged, at)
-    return any(
-        tagged.is_word(k) and tagged.tag(k).startswith("VV") and tagged.lemma(k) in _value_verbs()
-        for k in range(start, stop)
-    )
+    first = before_number(reading) + 1
+    if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":
+        return before_bracket(tagged, first - 1 if bracket is None else bracket)
+    return subject_of(tagged, first, skip=words("age_words", "word"))
 
 
 def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -447,10 +209,10 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     after = reading.right
     if reading.phrase.tail:
         return tagged.noun_after(after)
-    first = _before(reading) + 1
+    first = before_number(reading) + 1
     if tagged.is_noun(after) and not tagged.is_name(after):
         point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
-        if lasts(tagged.text(after)) or (not point and tagged.text(after) not in _times()):
+        if lasts(tagged.text(after)) or (not point and tagged.text(after) not in time_words()):
             return tagged.noun_after(after)
     if tagged.low(after) in (
         "lange",
@@ -465,12 +227,12 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     ):
         return tagged.noun_after(after)
     if tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1)):
-        if before := _dimension_before(tagged, reading):
+        if before := dimension_before(tagged, reading):
             return before
-    subject = _subject(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
-    if subject and lasts(tagged.text(subject.head_last)) and _has_value_verb(tagged, first):
+    subject = subject_of(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
+    if subject and lasts(tagged.text(subject.head_last)) and has_value_verb(tagged, first):
         return subject
-    start, stop = _clause(tagged, first)
+    start, stop = clause_at(tagged, first)
     verbs = {tagged.lemma(k) for k in range(start, stop) if tagged.is_word(k) and tagged.tag(k).startswith("VV")}
     return subject if verbs & {"dauern", "andauern", "währen", "befristen"} else None
 
@@ -496,4 +258,7 @@ def _context(tagged: Tagged, reading: Reading, earlier: list[Reading], before: R
     if reading.kind != "cardinal" or reading.phrase.tail:
         return None
     counted = [r for r in earlier if r.kind == "cardinal" and r.item]
-    return counted[-1] if counted else before
+    if counted:
+        return counted[-1]
+    opens = before_number(reading) < 0 or tagged.low(reading.right) in ("davon", "weitere", "weiteren", "andere")
+    return before if opens else None  # "Zwei starben": the noun of the sentence before

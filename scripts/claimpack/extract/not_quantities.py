@@ -8,7 +8,7 @@ from functools import cache
 from claimpack.extract.model import Date
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import Tagged
-from claimpack.german.number_phrases import HYPHENS, NumberPhrase
+from claimpack.german.number_atoms import HYPHENS, NumberPhrase
 from claimpack.german.numbers import read_word
 from claimpack.german.units import Unit
 

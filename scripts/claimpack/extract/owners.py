@@ -3,8 +3,8 @@
 import itertools
 from functools import cache
 
-from claimpack.extract.kinds import Reading
 from claimpack.extract.predicates import clause_of
+from claimpack.extract.readings import Reading
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 
@@ -129,7 +129,7 @@ def _sender(tagged: Tagged, reading: Reading, actors) -> str | None:
 
 
 def _subject_actor(tagged: Tagged, reading: Reading, start: int, stop: int, actors) -> str | None:
-    for chunk in tagged.chunks():
+    for chunk in tagged.chunks:
         if (
             not start <= chunk.first < stop
             or chunk.preposition

@@ -5,7 +5,7 @@ Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is
 
 from functools import cache
 
-from claimpack.extract.kinds import Reading
+from claimpack.extract.readings import Reading
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import Tagged
@@ -149,7 +149,8 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     if finite:
         nearest = max((k for k in finite if k < at), default=finite[0])
         return _with_prefix(tagged, nearest, stop)
-    return tagged.lemma(after[0]) if after else None
+    copula = [k for k in verbs if tagged.lemma(k) == "sein"]
+    return tagged.lemma(after[0] if after else copula[-1]) if after or copula else None
 
 
 def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:

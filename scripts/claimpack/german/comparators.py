@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claimpack.german.lexicon import table, words
-from claimpack.german.number_phrases import NumberPhrase
+from claimpack.german.number_atoms import NumberPhrase
 from claimpack.german.tokens import Token
 
 LONGEST_FILLERS = 3  # words between a comparator and its number

@@ -1,0 +1,253 @@
+"""What a measure, a sum or a percentage belongs to: a dimension, a substance, a thing, a base."""
+
+import itertools
+from functools import cache
+
+from claimpack.extract.kinds import POINTS
+from claimpack.extract.rates import RATE_PREPOSITIONS
+from claimpack.extract.readings import Reading
+from claimpack.german.lexicon import table, words
+from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
+from claimpack.german.units import unit_at
+
+CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
+RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("link_words") if row["class"] == "filler")
+
+
+def single(at: int) -> NounPhrase:
+    return NounPhrase(at, at, at, at, "", False, None, at)
+
+
+def past_determiner(tagged: Tagged, at: int) -> int:
+    while tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD") or tagged.low(at) in (
+        "insgesamt",
+        "rund",
+        "etwa",
+    ):
+        at += 1
+    return at
+
+
+def before_number(reading: Reading) -> int:
+    """The token before the number and what governs it."""
+    return (reading.comparator.first if reading.comparator else reading.left) - 1
+
+
+def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
+    """First and last+1 token between the marks around ``at``."""
+    start = at
+    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
+        start -= 1
+        if tagged.text(start - 1) == ")":
+            start = _opening(tagged, start - 1)
+    stop = at
+    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
+        stop += 1
+    return start, stop
+
+
+def _opening(tagged: Tagged, closing: int) -> int:
+    """The bracket that a closing one belongs to; the token after the closing one where it is far or missing."""
+    return next((at for at in range(closing, max(closing - 12, -1), -1) if tagged.text(at) == "("), closing + 1)
+
+
+def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
+    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else the next to the right.
+
+    In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
+    """
+    start, stop = clause_at(tagged, first)
+    free = [
+        c
+        for c in tagged.chunks
+        if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)
+    ]
+    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in time_words()]
+    if changing := _changing(tagged, start, first):
+        return changing
+    if left := [c for c in free if start <= c.first and c.last < first]:
+        return next((c for c in left if _is_dimension(tagged.text(c.head))), left[-1])
+    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
+        return None
+    if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
+        return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
+    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
+        return None
+    if first == start or tagged.tag(first - 1).startswith("V"):
+        return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
+    return next((c for c in free if first < c.first and c.last < stop), None)
+
+
+def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
+    """ "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
+    chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
+    for change, following in itertools.pairwise(chunks):
+        attached = following.first == change.last + 1 and (
+            following.genitive or following.preposition in ("bei", "beim", "von", "vom")
+        )
+        if _is_change(tagged, change) and attached:
+            return following
+    return None
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """Months, weekdays and units of time, which are never what has a value."""
+    return words("months") | words("weekdays") | words("time_units")
+
+
+def _is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
+    return tagged.low(chunk.head).endswith(_change_endings())
+
+
+@cache
+def _change_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("change_nouns", "ending")))
+
+
+@cache
+def _dimension_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("dimensions", "ending")))
+
+
+def _is_dimension(word: str) -> bool:
+    return word.lower().endswith(_dimension_endings())
+
+
+def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
+    """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
+    at = before_number(reading)
+    while tagged.low(at) in _fillers() or (tagged.low(at) == "bis" and tagged.low(at + 1) in _fillers()):
+        at -= 1
+    joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
+    if joined:
+        at -= 1
+    if joined == "von" and tagged.low(at) == "höhe" and tagged.low(at - 1) == "in":
+        at -= 2
+    chunk = tagged.chunk_ending(at)
+    if chunk is None:
+        return None
+    if chunk.head_last < at and not tagged.is_name(at) and _is_dimension(tagged.text(at)):
+        return single(at)
+    if chunk.genitive and not _is_dimension(tagged.text(chunk.head_last)):  # "der Wert der Ware von 3 Euro"
+        chunk = tagged.chunk_ending(chunk.first - 1) or chunk
+    if _is_change(tagged, chunk):
+        return None if reading.kind == "percent" or not joined else chunk
+    return chunk if joined in ("von", "vom", "über") or _is_dimension(tagged.text(chunk.head_last)) else None
+
+
+def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
+    """Dimension, substance, thing; for a percentage its base."""
+    if reading.phrase.tail:
+        return tagged.noun_after(reading.right) or single(reading.phrase.last)
+    after = reading.right
+    if reading.kind == "percent":
+        base = _base(tagged, after)
+        if base:
+            return base
+    elif (per := _past_rate(tagged, after)) and tagged.is_noun(per):
+        return tagged.noun_after(per)  # "100 Liter pro Quadratmeter Niederschlag"
+    elif (
+        tagged.is_capital(after)
+        and tagged.text(after) not in POINTS
+        and (noun := tagged.noun_after(after))
+        and noun.head == after
+    ) and not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
+        return noun
+    if reading.kind == "measure" and (noun := _thing_after(tagged, after)):
+        return noun
+    if before := dimension_before(tagged, reading):
+        return before
+    first = before_number(reading) + 1
+    if tagged.low(first - 1) == "auf" and unit_at(tagged.tokens, first - 2):
+        return None  # the denominator of "10 Liter auf 100 Kilometern"
+    if (bracket := bracket_at(tagged, first)) is not None:
+        return before_bracket(tagged, bracket)
+    if reading.kind == "percent" and (whole := _whole(tagged, first)):
+        return whole
+    if tagged.low(first - 1) in ("nach", "vor", "in", "aus"):
+        return None
+    if reading.kind != "money" or has_value_verb(tagged, first):
+        return subject_of(tagged, first)
+    return None
+
+
+def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
+    """ "Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
+    chunk = next(iter(tagged.chunks), None)
+    if (
+        chunk is None
+        or chunk.first
+        or chunk.preposition != "von"
+        or chunk.last >= first
+        or tagged.text(chunk.head) in time_words()
+    ):
+        return None
+    return chunk
+
+
+def bracket_at(tagged: Tagged, first: int) -> int | None:
+    """The opening bracket that only adverbs and signs separate from token ``first``."""
+    at = first - 1
+    while (
+        at > 0
+        and first - at < 5
+        and (tagged.tag(at) in ("ADV", "ADJ(D)", "/", "±", "CARD", ",") or tagged.low(at) in ("plus", "minus", "und"))
+    ):
+        at -= 1
+    return at if tagged.text(at) == "(" else None
+
+
+def before_bracket(tagged: Tagged, bracket: int) -> NounPhrase | None:
+    """The noun phrase before a bracket, past the genitive: "der Kurs des Euro (1,59 Dollar)"."""
+    chunk = tagged.chunk_ending(bracket - 1)
+    if chunk and chunk.genitive:
+        return tagged.chunk_ending(chunk.first - 1) or chunk
+    return chunk
+
+
+def _past_rate(tagged: Tagged, at: int) -> int | None:
+    """The token after "pro NOUN" at ``at``."""
+    return at + 2 if tagged.low(at) in RATE_PREPOSITIONS and tagged.is_noun(at + 1) else None
+
+
+def _base(tagged: Tagged, at: int) -> NounPhrase | None:
+    """ "80 Prozent der Fläche", "50 Prozent weniger Müll", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
+    low = tagged.low(at)
+    if low in GENITIVE_ARTICLES or low == "von" or tagged.tag(at) == "PPOSAT":
+        return tagged.noun_after(past_determiner(tagged, at + 1))
+    if low in ("mehr", "weniger", "aller", "mehrerer"):
+        return tagged.noun_after(at + 1)
+    if low == "über" or low == "unter":
+        return tagged.noun_after(past_determiner(tagged, at + 1))
+    if tagged.is_noun(at):
+        return tagged.noun_after(at)
+    noun = tagged.noun_after(at) if tagged.is_adjective(at) else None
+    return noun
+
+
+def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
+    """ "elf Meter hoher Zylinder", "2298 Kilometer lange Strecke"."""
+    if tagged.is_adjective(at) and not tagged.is_capital(at):
+        noun = tagged.noun_after(at)
+        return noun
+    return None
+
+
+@cache
+def _value_verbs() -> frozenset[str]:
+    return words("value_verbs", "verb")
+
+
+def has_value_verb(tagged: Tagged, at: int) -> bool:
+    start, stop = clause_at(tagged, at)
+    return any(
+        tagged.is_word(k) and tagged.tag(k).startswith("VV") and tagged.lemma(k) in _value_verbs()
+        for k in range(start, stop)
+    )

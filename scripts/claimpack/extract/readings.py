@@ -1,0 +1,139 @@
+"""A number with its unit and comparator, on its way to a quantity; numbers in a row share what the last one names."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from claimpack.german.comparators import Comparator, comparator_of, comparator_words
+from claimpack.german.lexicon import table, words
+from claimpack.german.noun_phrases import NounPhrase, Tagged
+from claimpack.german.number_atoms import DASHES, NumberPhrase
+from claimpack.german.units import Unit, currency_before, unit_at, unit_named
+
+LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number on its way to a quantity: token ``left`` to before ``right`` is the number with its currency and unit."""
+
+    phrase: NumberPhrase
+    left: int
+    right: int
+    unit: Unit | None = None
+    comparator: Comparator | None = None
+    kind: str = "cardinal"
+    code: str | None = None
+    per: str | None = None
+    noun: NounPhrase | None = None
+    item: str | None = None
+    lemma: str | None = None
+    sentence: Tagged | None = None
+    shares: "Reading | None" = None  # the next number, where it has what this one leaves out
+    source: "Reading | None" = None  # the number whose noun this one leaves out
+    span: tuple[int, int] | None = None  # offsets of the noun phrase
+    phrase_text: str | None = None
+    predicate: str | None = None
+    status: str = "stated"
+    owner: str | None = None
+    ranked: "Reading | None" = None  # the rank that this one follows in a row
+    rules: list[str] = field(default_factory=list)
+
+
+def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
+    """The number with the unit after it or in its compound, or the currency before it."""
+    if phrase.tail:
+        return Reading(phrase, phrase.first, phrase.last + 1, _unit_of_tail(phrase.tail))
+    if (
+        phrase.form == "ordinal"
+        and phrase.digits
+        and phrase.first
+        and tokens[phrase.first - 1].text.endswith(rank_endings())
+    ):
+        # "auf Rang 3. Dahinter …": the stop ends the sentence
+        phrase = replace(
+            phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
+        )
+    if phrase.form in ("ordinal", "score"):
+        return Reading(phrase, phrase.first, phrase.last + 1)
+    after = phrase.last + 1
+    priced = [token.text for token in tokens[after : after + 2]] in ([",", "-"], [",", "–"], [",", "--"])  # "32,- DM"
+    unit = unit_at(tokens, after + 2 if priced else after) or _unit_past_adjectives(tokens, after)
+    if unit:
+        return Reading(phrase, phrase.first, unit.stop, unit)
+    sign = currency_before(tokens, phrase.first)
+    return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)
+
+
+@cache
+def rank_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("rank_nouns") | {word.lower() for word in words("rank_nouns")}))
+
+
+def _unit_past_adjectives(tokens: Sequence, at: int) -> Unit | None:
+    """The unit of "zwei aufeinanderfolgende Tage", "drei weitere Jahre"."""
+    for position in range(at, min(at + 2, len(tokens))):
+        token = tokens[position]
+        if token.kind != "word" or token.is_capitalised or not token.text.endswith(("e", "en", "er")):
+            return None
+        unit = unit_at(tokens, position + 1)
+        if unit and unit.kind == "duration" and tokens[position + 1].is_capitalised:
+            return unit
+    return None
+
+
+def _unit_of_tail(tail: str) -> Unit | None:
+    low = tail.lower()
+    for row in table("number_compounds"):
+        if low.startswith(row["tail"]):
+            return Unit(row["unit"] or None, row["kind"], None, 0, 0, f"number_compounds.csv:{row['tail']}")
+    return unit_named(tail.split("-")[0])
+
+
+def share_units(tagged: Tagged, readings: list[Reading]) -> None:
+    """Numbers in a row take the unit of the last: "fünf, sechs und zehn Jahre", "von 20 auf etwa acht Stunden"."""
+    for reading, following in reversed(list(itertools.pairwise(readings))):
+        if reading.phrase.form not in ("cardinal", "vague", "ein") or following.phrase.form not in (
+            "cardinal",
+            "vague",
+        ):
+            continue
+        if (
+            following.phrase.first < reading.right
+            or not linked(tagged, reading.right, following.left)
+            or reading.phrase.tail
+        ):
+            continue
+        if reading.unit is None and reading.phrase.form != "ein":
+            reading.shares = following
+            if following.unit and not following.phrase.tail:
+                reading.unit = following.unit
+        if (
+            following.comparator is None
+            and reading.comparator
+            and tagged.low(reading.right) in ("bzw", "beziehungsweise", "oder")
+        ):
+            following.comparator = reading.comparator
+
+
+@cache
+def _links() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("link_words") if row["class"] in ("link", "adverb"))
+
+
+def linked(tagged: Tagged, start: int, stop: int) -> bool:
+    """Whether only conjunctions and what governs the second number lie between two numbers."""
+    if not 0 < stop - start <= LONGEST_LINK:
+        return False
+    between = [tagged.low(at) for at in range(start, stop)]
+    return between[0] in _links() | DASHES and all(
+        word in _links() or word in comparator_words() or word in DASHES for word in between
+    )
+
+
+def govern(tagged: Tagged, reading: Reading) -> None:
+    """Set the comparator of a reading."""
+    reading.comparator = comparator_of(
+        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None
+    )
