@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from articles import article
+from claimpack.extract import extract_article
+from claimpack.table_schema import cell_text
+
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(?:sh|bash|console)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(program: str, *documents: str) -> list[str]:
-    """The lines of code blocks that begin with ``program``, without comments."""
+    """The commands in code blocks that begin with ``program``, without comments."""
     lines = []
     for document in documents:
         for block in BLOCK.findall((ROOT / document).read_text(encoding="utf-8")):
             lines += [line.strip().removeprefix("$ ") for line in block.splitlines()]
-    return list(dict.fromkeys(line for line in lines if line.split(" ")[0] == program))
+    told = (shlex.join(shlex.split(line, comments=True)) for line in lines if line.split(" ")[0] == program)
+    return list(dict.fromkeys(told))
 
 
 def test_make_knows_its_targets() -> None:
@@ -27,7 +32,7 @@ def test_make_knows_its_targets() -> None:
     assert {"make build", "make test"} <= set(told)
     for line in told:
         done = subprocess.run(
-            ["make", "--dry-run", *shlex.split(line, comments=True)[1:]],
+            ["make", "--dry-run", *shlex.split(line)[1:]],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -44,5 +49,26 @@ def test_commands_run(tmp_path: Path, claimpack: Callable, article_text: str) ->
     told = commands("claimpack", "README.md", "CONTRIBUTING.md")
     assert told
     for line in told:
-        done = claimpack(*shlex.split(line, comments=True)[1:], cwd=tmp_path)
+        done = claimpack(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+SHOWN = {
+    "claims": ["quote", "form", "act", "polarity", "claimant_id", "cue", "start", "stop"],
+    "quantities": ["text", "comparator", "low", "high", "item_phrase", "item_actor_id", "predicate", "start", "stop"],
+    "dates": ["text", "value", "earliest", "latest", "start", "stop"],
+}
+
+
+def test_the_example_gives_the_rows_that_the_readme_shows() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(r'^\$ echo "(.*)" > article.txt$', readme, re.MULTILINE).group(1)
+    tables = extract_article(article(sentence + "\n", published="2025-03-31"))
+    expected = "\n\n".join(markdown(table, columns, tables[table]) for table, columns in SHOWN.items())
+    assert re.search(r"<!-- rows -->\n(.*?)\n<!-- /rows -->", readme, re.DOTALL).group(1) == expected
+
+
+def markdown(table: str, columns: list[str], rows: list[dict]) -> str:
+    """Some columns of a table as Markdown."""
+    lines = [columns, ["---"] * len(columns), *([cell_text(row[column]) for column in columns] for row in rows)]
+    return "\n".join([f"`{table}`", "", *(f"| {' | '.join(line)} |" for line in lines)])
