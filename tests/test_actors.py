@@ -61,6 +61,19 @@ def test_what_is_known_of_an_unlisted_person():
     assert person.role == "Minister of Norway"
 
 
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [
+        ("Das sagte Malte Iwersen (SPD) am Abend.", "social-democratic-party-of-germany"),
+        ("Das sagte der Forscher Malte Iwersen, vom Atlantic Council.", "atlantic-council"),
+        ("Das sagte Malte Iwersen der dpa.", None),
+        ("Das sagte Malte Iwersen (dpa) am Abend.", None),
+    ],
+)
+def test_body_after_a_name(text, parent):
+    assert actors_of(text).actors["case:malte-iwersen"].parent_id == parent
+
+
 def test_what_is_known_of_an_unnamed_speaker():
     text = "Das sagte ein Sprecher des norwegischen Außenministeriums."
     actors = actors_of(text)

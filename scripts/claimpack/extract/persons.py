@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
 from claimpack.extract.bodies import owner_after, owner_before
+from claimpack.extract.model import Actor
 from claimpack.extract.names import SURNAMES
 from claimpack.extract.person_names import (
     could_be_surname,
@@ -183,12 +184,37 @@ def read_name(
             title.noun.gender if title.noun.gender in ("m", "f") and title.noun.lemma not in ("Mitglied",) else gender
         )
         role, country, parent = role_of(title, registry)
+    if parent is None:
+        body = _body_after(tokens, end, names, registry)
+        if body:
+            country, parent = country or body.country, body.actor_id
     actor = registry.new("found", name, "person", country, parent, role, gender)
     if title:
         offices = frozenset(title.noun.row["office"].split())
         registry.offices[actor.actor_id] = registry.offices.get(actor.actor_id, frozenset()) | offices
     rule = f"{title.noun.lemma} + name" if title else "first name + surname"
     return Unit(position, end - 1, tokens[position].start, tokens[end - 1].stop, actor.actor_id, "name", rule)
+
+
+def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Actor | None:
+    """The listed body that a person belongs to by what follows his name: "(SPD)", ", vom Royal United Services
+    Institute".
+    """
+    bracket = position < len(tokens) and tokens[position].text == "("
+    if position < len(tokens) and tokens[position].text == ",":
+        position += 1
+    if not bracket and (position >= len(tokens) or tokens[position].text not in ("vom", "von", "beim", "bei")):
+        return None
+    position += 1
+    if not bracket and position < len(tokens) and tokens[position].text in ("der", "dem"):
+        position += 1
+    name = names.by_first.get(position)
+    if name is None or name.tail or name.type not in ("name", "abbreviation"):
+        return None
+    actor = registry.peek(name.actor_ids[0])
+    if actor.kind in ("person", "state", "media", "news_agency"):
+        return None  # "sagte X der dpa", "X (dpa)": a channel
+    return registry.listed(actor.actor_id)
 
 
 def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, str | None]:
@@ -253,10 +279,10 @@ def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
 
 
 def _all_unknown(tokens: Sequence[Token], names: Names, position: int) -> bool:
-    return all(
-        position + number not in names.by_first and (not token.is_capitalised or is_proper(token.text))
-        for number, token in enumerate(tokens)
-    )
+    """Whether words before a title in apposition are a name: none is listed, and one at least looks like a name."""
+    if any(position + number in names.by_first or is_listed_noun(token.text) for number, token in enumerate(tokens)):
+        return False
+    return any(not token.is_capitalised or "-" in token.text or is_proper(token.text) for token in tokens)
 
 
 def _title_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Title | None:
