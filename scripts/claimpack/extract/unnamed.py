@@ -87,12 +87,12 @@ def _body_of(
         prefix = (institution_noun(word) or institution_noun(word.removesuffix("s"))) if len(word) > 2 else None
         if prefix and not kind:
             kind = prefix.row["kind"]
-    named = registry.by_name(noun.prefix) if noun.prefix else None
-    if named and not kind:
-        return named, "government" if named.kind == "state" else named.kind
     sent = next((m for m in inside if m.start >= tokens[head].stop and m.kind != "adjective"), None)
     if sent and noun.prefix and registry.actors[sent.actor_id].kind == "state":
         return registry.actors[sent.actor_id], kind or "government"  # "UN-Vertreter Norwegens" speaks for Norway
+    named = registry.by_name(noun.prefix) if noun.prefix else None
+    if named and not kind:
+        return named, "government" if named.kind == "state" else named.kind
     for mention in inside:
         actor = registry.actors[mention.actor_id]
         if actor.kind == "person":
