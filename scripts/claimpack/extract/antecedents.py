@@ -194,7 +194,7 @@ def _follows_article(tokens: Sequence[Token], position: int) -> bool:
 def _surname_alone(
     tokens: Sequence[Token], position: int, memory: Memory, surnames: dict[str, list[str]], registry: Registry
 ) -> Unit | None:
-    """A person of the article by his surname: "Weber" after "Samuel Weber"."""
+    """A person of the article by his surname: "Weber" after "Malte Weber"."""
     token = tokens[position]
     text = token.text
     stop = token.stop

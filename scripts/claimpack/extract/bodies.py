@@ -1,4 +1,4 @@
-"""Finds bodies named by a noun and whose they are: "das südkoreanische Verteidigungsministerium", "Zeitung „X“",
+"""Finds bodies named by a noun and whose they are: "das norwegische Verteidigungsministerium", "Zeitung „X“",
 "Polizei Hamburg".
 """
 
@@ -26,7 +26,7 @@ PEOPLE = frozenset({"person", "state"})
 
 
 def owner_before(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Owner | None:
-    """Whose the noun at ``position`` is by what stands before it: "südkoreanischer", "Russlands neuer", "US-"."""
+    """Whose the noun at ``position`` is by what stands before it: "norwegischer", "Norwegens neuer", "US-"."""
     own = names.by_first.get(position)
     if own and own.tail and own.type not in ADJECTIVES:
         return Owner(registry.peek(own.actor_ids[0]), position, False)
@@ -47,7 +47,7 @@ def owner_before(tokens: Sequence[Token], position: int, names: Names, registry:
 
 def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry, noun: Noun) -> Owner | None:
     """Whose the noun at ``position`` is by the genitive, "von" or the seat after it: "der Ukraine", "Polens", "in
-    Kiew".
+    Oslo".
     """
     after = position + 1
     if after >= len(tokens):
@@ -100,7 +100,7 @@ def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tu
 
 
 def _of_several(tokens: Sequence[Token], position: int, noun: Noun, names: Names, registry: Registry) -> list[Unit]:
-    """ "die Regierungen Südkoreas und der USA": a body for each state, the noun belonging to the first."""
+    """ "die Regierungen Norwegens und der Schweiz": a body for each state, the noun belonging to the first."""
     key = noun.row["body"]
     owner = owner_after(tokens, position, names, registry, noun) if key and noun.number == "p" else None
     units: list[Unit] = []
@@ -175,7 +175,7 @@ def _owned(
 
 
 def _met(registry: Registry, country: str, key: str) -> str | None:
-    """A body of the same country and kind that the article names: the HUR for "der ukrainische Geheimdienst"."""
+    """A body of the same country and kind that the article names, for "der norwegische Geheimdienst"."""
     found = registry.by_body.get((country, key))
     template = registry.authority.templates[key]
     if found or template["kind"] != "intelligence" or key != "intelligence":
@@ -295,7 +295,7 @@ def _head(tokens: Sequence[Token], position: int, noun: Noun) -> str:
 
 
 def _purpose(tokens: Sequence[Token], position: int) -> int | None:
-    """The end of "für Forensik", "für Migration und Flüchtlinge", "für auswärtige Angelegenheiten"; None where it is
+    """The end of "für Seerecht", "für Migration und Flüchtlinge", "für auswärtige Angelegenheiten"; None where it is
     none.
     """
     end = position

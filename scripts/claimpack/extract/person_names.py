@@ -1,4 +1,4 @@
-"""Recognises names of persons that no list has: "Samuel Weber", "Ursula von der Leyen", "Dr. Anna-Lena Huber"."""
+"""Recognises names of persons that no list has: "Malte Weber", "Ursula von der Leyen", "Dr. Anna-Lena Huber"."""
 
 from collections.abc import Sequence
 from functools import cache, lru_cache

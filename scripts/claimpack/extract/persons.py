@@ -1,4 +1,4 @@
-"""Finds persons by title or first name: "Außenminister X", "die Sprecherin …, X", "Samuel Weber, Leiter des …"."""
+"""Finds persons by title or first name: "Außenminister X", "die Sprecherin …, X", "Malte Weber, Leiter des …"."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from claimpack.extract.units import Names, Owner, Unit, is_attribute
 from claimpack.german.tokens import Token
 
 COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
-REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, Sabrina Singh"
+REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, X"
 LINKS = frozenset(
     {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
 )
@@ -61,7 +61,7 @@ def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], 
 
 
 def _compound_owner(noun: Noun, position: int, registry: Registry) -> Owner | None:
-    """Whose somebody is by the first part of a compound without hyphen: "Kremlsprecher", "Hamasführer"."""
+    """Whose somebody is by the first part of a compound without hyphen: "Hamasführer"."""
     actor = registry.by_name(noun.prefix)
     return Owner(actor, position, False) if actor else None
 
@@ -197,9 +197,7 @@ def read_name(
 
 
 def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Actor | None:
-    """The listed body that a person belongs to by what follows his name: "(SPD)", ", vom Royal United Services
-    Institute".
-    """
+    """The listed body that a person belongs to by what follows his name: "(SPD)", ", vom Atlantic Council"."""
     bracket = position < len(tokens) and tokens[position].text == "("
     if position < len(tokens) and tokens[position].text == ",":
         position += 1

@@ -9,7 +9,7 @@ GENITIVE = frozenset({"der", "des", "von", "vom"})
 
 
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
-    """Whether the name of a state or its seat means the place: "in Kiew", "nach Russland", "Region Kursk", dateline."""
+    """Whether the name of a state or its seat means the place: "in Oslo", "nach Norwegen", "Region Oslo", dateline."""
     before = tokens[name.first - 1].text if name.first else ""
     if name.first == 1 or (before.lower() != before and before.lower() in place_words("into")):
         before = before.lower()

@@ -178,7 +178,7 @@ def _head(tokens: Sequence[Token], inside: Sequence[Mention]) -> int:
 
 
 def _is_owner(tokens: Sequence[Token], position: int, named: set[int]) -> bool:
-    """Whether a name in the genitive stands before the noun that it belongs to: "Südkoreas neuer Präsident"."""
+    """Whether a name in the genitive stands before the noun that it belongs to: "Norwegens neuer Präsident"."""
     if tokens[position].start not in named or not tokens[position].text.endswith("s"):
         return False
     after = position + 1
