@@ -1,0 +1,163 @@
+"""Finds who is named in an article: names of the list, bodies, persons, and descriptions that stand for them."""
+
+from bisect import bisect_left
+
+from claimpack.authority import Authority, load
+from claimpack.authority.offices import offices_of
+from claimpack.extract.actors.antecedents import KINDS, Memory, Reading, resolve
+from claimpack.extract.actors.bodies import find_bodies
+from claimpack.extract.actors.english_names import find_english
+from claimpack.extract.actors.names import SURNAMES, find_names
+from claimpack.extract.actors.person_names import name_parts
+from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
+from claimpack.extract.actors.registry import Registry
+from claimpack.extract.actors.speaker_phrases import read_speaker
+from claimpack.extract.actors.units import Names
+from claimpack.extract.document import Document, Sentence
+from claimpack.extract.model import Actor, Mention
+
+
+class Actors:
+    """The actors of an article and the passages that name them.
+
+    ``mentions`` are sorted by (start, -stop) and may nest; ``actors`` holds everybody mentioned, by id.
+    """
+
+    def __init__(self, document: Document, registry: Registry, mentions: list[Mention]) -> None:
+        self._document = document
+        self._registry = registry
+        self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.stop))
+        self._starts = [mention.start for mention in self.mentions]
+        self._speakers: dict[tuple[int, int], Mention] = {}
+
+    @property
+    def actors(self) -> dict[str, Actor]:
+        """Everybody mentioned or asked for by ``speaker``, by id."""
+        return self._registry.actors
+
+    def inside(self, start: int, stop: int) -> list[Mention]:
+        """The mentions that lie within ``start`` to ``stop``, in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, stop)
+        return [mention for mention in self.mentions[first:last] if mention.stop <= stop]
+
+    def gender(self, actor_id: str) -> str | None:
+        """Gender of a person, m or f, as far as title, role or first name tell; None for bodies."""
+        return self._registry.genders.get(actor_id)
+
+    def is_plural(self, actor_id: str) -> bool:
+        """Whether an actor without a name is several people ("Experten")."""
+        return actor_id in self._registry.plurals
+
+    def speaker(self, start: int, stop: int) -> Mention:
+        """The actor that the noun phrase ``start`` to ``stop`` (without article) names.
+
+        That is the mention which is its head or names it, a person before his body; else a new actor, found (a proper
+        name) or unnamed ("eine Sprecherin der Polizei"), is entered, and the mention is the phrase. Asked twice it
+        answers the same. Raises ValueError where there is no word.
+        """
+        known = self._speakers.get((start, stop))
+        if known is None:
+            known = read_speaker(self._document, start, stop, self.inside(start, stop), self._registry)
+            self._speakers[start, stop] = known
+            if known not in self.inside(known.start, known.stop):
+                place = bisect_left(self._starts, known.start)
+                while place < len(self.mentions) and self.mentions[place].start == known.start:
+                    if self.mentions[place].stop < known.stop:
+                        break
+                    place += 1
+                self.mentions.insert(place, known)
+                self._starts.insert(place, known.start)
+        return known
+
+
+def find_actors(document: Document, authority: Authority | None = None) -> Actors:
+    """Read the actors of an article; ``authority`` is the list to use, by default the one of the package."""
+    authority = authority or load()
+    registry = Registry(document.article.source_id, authority)
+    words = frozenset(token.text for token in document.tokens if token.kind == "word")
+    reads = [_read(sentence, registry, words) for sentence in document.sentences]
+    surnames = _surnames(registry)
+    same = _same_persons(registry, surnames)
+    memory = Memory()
+    mentions: list[Mention] = []
+    for number, read in enumerate(reads):
+        read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
+        units = resolve(read, number, memory, surnames, registry)
+        mentions += [Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule) for unit in units]
+    used = {mention.actor_id for mention in mentions}
+    for actor_id in [actor_id for actor_id in registry.actors if actor_id not in used]:
+        if registry.actors[actor_id].status == "listed":
+            del registry.actors[actor_id]
+    return Actors(document, registry, mentions)
+
+
+def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Reading:
+    """The first pass: what names and nouns say by themselves."""
+    tokens = sentence.tokens
+    names = Names(find_names(tokens, registry.authority))
+    for name in names.by_first.values():
+        if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
+            key = registry.authority.body_keys.get(name.actor_ids[0])
+            if key:
+                registry.remember_body(registry.peek(name.actor_ids[0]), key)
+        if name.person and name.type == "name":
+            actor = registry.listed(name.actor_ids[0])
+            registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
+    bodies, alone = find_bodies(tokens, names, registry)
+    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
+    bodies += [unit for unit in find_english(tokens, names, registry) if unit.first not in taken]
+    by_first = {unit.first: unit for unit in bodies}
+    titles = find_titles(tokens, names, by_first, registry)
+    units = list(bodies)
+    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
+    for title in titles:
+        if title.name is None or title.name in taken:
+            continue
+        known = names.by_first.get(title.name)
+        if known and ((known.person and known.type not in SURNAMES) or known.last + 1 >= len(tokens)):
+            continue
+        if known and not tokens[known.last + 1].is_capitalised:
+            continue
+        unit = read_name(tokens, title.name, names, title, registry, words)
+        if unit:
+            units.append(unit)
+            taken.update(range(unit.first, unit.last + 1))
+    units += find_first_names(tokens, names, taken, registry, words)
+    return Reading(sentence, names, units, titles, alone)
+
+
+def _surnames(registry: Registry) -> dict[str, list[str]]:
+    """Surname -> persons of the article who are not in the list and bear it."""
+    found: dict[str, list[str]] = {}
+    particles = name_parts("particle")
+    for actor in registry.actors.values():
+        words = actor.name.split()
+        if actor.kind != "person" or actor.status != "found" or not words:
+            continue
+        last = words[-1]
+        found.setdefault(last, []).append(actor.actor_id)
+        if len(words) > 2 and words[-2] in particles:
+            found.setdefault(" ".join(words[-2:]), []).append(actor.actor_id)
+    return found
+
+
+def _same_persons(registry: Registry, surnames: dict[str, list[str]]) -> dict[str, str]:
+    """Persons found by title and surname alone -> the one person of the article who has that surname and a first
+    name.
+    """
+    same: dict[str, str] = {}
+    for surname, bearers in surnames.items():
+        alone = [a for a in bearers if registry.actors[a].name == surname]
+        full = [a for a in bearers if registry.actors[a].name != surname and " " in registry.actors[a].name]
+        if alone and len(full) == 1:
+            same[alone[0]] = full[0]
+            gone = registry.actors.pop(alone[0])
+            known = registry.actors[full[0]]
+            registry.new(
+                "found", known.name, "person", gone.country, gone.parent_id, gone.role, registry.genders.get(alone[0])
+            )
+            offices = registry.offices.get(alone[0], frozenset()) | registry.offices.get(full[0], frozenset())
+            registry.offices[full[0]] = offices
+            bearers.remove(alone[0])
+    return same

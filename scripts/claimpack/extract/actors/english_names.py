@@ -1,0 +1,61 @@
+"""Finds bodies that no list has by an English or commercial word in their name: "Japan Meteorological Agency"."""
+
+from collections.abc import Sequence
+
+from claimpack.extract.actors.bodies import LONGEST_TITLE
+from claimpack.extract.actors.person_names import could_be_surname, is_listed_noun, is_proper, org_words
+from claimpack.extract.actors.registry import Registry
+from claimpack.extract.actors.units import Names, Unit
+from claimpack.german.tokens import Token
+
+ENGLISH_LINKS = frozenset({"of", "for", "on", "the", "and"})
+
+
+def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> list[Unit]:
+    """Bodies by an English or commercial word in a run of capitalised words: "Japan Meteorological Agency", "Baader
+    Bank".
+    """
+    units: list[Unit] = []
+    kinds = org_words()
+    free = 0
+    for position, token in enumerate(tokens):
+        if token.text not in kinds or position < free or position in names.inside:
+            continue
+        first = position
+        while first > free and position - first < LONGEST_TITLE and _is_part(tokens[first - 1], first - 1, names):
+            first -= 1
+        last = position
+        while last + 1 < len(tokens) and last - position < LONGEST_TITLE:
+            further = last + 1
+            while further < len(tokens) and tokens[further].text in ENGLISH_LINKS:
+                further += 1
+            if further >= len(tokens) or not _is_part(tokens[further], further, names):
+                break
+            if tokens[further].text not in kinds and further == last + 1:
+                break
+            last = further
+        free = last + 1
+        if last == first:
+            continue
+        name = " ".join(word.text for word in tokens[first : last + 1])
+        actor = registry.new(
+            "found", name, kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
+        )
+        units.append(
+            Unit(
+                first, last, tokens[first].start, tokens[last].stop, actor.actor_id, "name", f"org_words: {token.text}"
+            )
+        )
+        names.dropped.update(range(first, last + 1))
+    return units
+
+
+def _is_part(token: Token, position: int, names: Names) -> bool:
+    """Whether a word may stand in the name of a body beside its noun: capitalised, and no German noun of the lists."""
+    if position in names.inside or not could_be_surname(token) or not token.is_capitalised:
+        return False
+    return (
+        token.text in org_words()
+        or position in names.by_first
+        or (not is_listed_noun(token.text) and is_proper(token.text))
+    )

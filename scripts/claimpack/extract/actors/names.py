@@ -1,0 +1,176 @@
+"""Finds the names of the authority list in a sentence."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from claimpack.authority import Authority
+from claimpack.authority.inflection import forms
+from claimpack.authority.nouns import group_noun, institution_noun, person_noun
+from claimpack.extract.actors.person_names import is_first_name
+from claimpack.german.lexicon import table
+from claimpack.german.tokens import Token
+
+QUOTES = frozenset("\"'„“”‚‘’«»‹›")
+MAX_HYPHENS = 6  # a word with more hyphens is taken apart only that far
+SURNAMES = ("surname", "surname_alone")
+PREFIXES = frozenset({"Ex", "ex", "Vize", "Alt", "Nicht", "Anti", "Pro"})
+NAMED_AFTER = frozenset({"media", "news_agency", "company", "group", "party"})
+ADJECTIVES = frozenset({"adjective", "seat_adjective"})
+
+
+class Found(NamedTuple):
+    """A name in a sentence: its tokens and passage, whose it may be, its type, what follows its hyphen,
+    whether it is a person and in the genitive."""
+
+    first: int
+    last: int
+    start: int
+    stop: int
+    actor_ids: tuple[str, ...]
+    type: str
+    tail: str
+    person: bool
+    genitive: bool
+
+
+@cache
+def place_words(kind: str) -> frozenset[str]:
+    """The words of one class in ``german/words/places.csv``."""
+    return frozenset(row["word"] for row in table("places") if row["class"] == kind)
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(word: str, inflection: str) -> frozenset[str]:
+    return frozenset(forms(word, inflection))
+
+
+def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
+    """The longest listed names in the tokens of one sentence, in order, none inside another.
+
+    In a word with hyphens only the part that names is found ("Nato" in "Nato-Angaben"). Names that are also common
+    words count
+    only in quotation marks or after a noun such as "Zeitung".
+    """
+    found: list[Found] = []
+    names = authority.names
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        hit = None
+        if token.kind != "punct":
+            if token.text in names:
+                hit = _match(tokens, position, authority)
+            if hit is None and "-" in token.text:
+                hit = _in_compound(tokens, position, authority)
+        if hit is not None and (hit.type != "word" or _is_marked(tokens, hit)):
+            found.append(hit)
+            position = hit.last
+        position += 1
+    return found
+
+
+def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -> Found | None:
+    """A name that begins a word with hyphens, or follows "Ex-" in it."""
+    token = tokens[position]
+    parts = token.text.split("-", MAX_HYPHENS)
+    begin = 0
+    if parts[0] in PREFIXES and len(parts) > 2:
+        begin = 1
+    offset = sum(len(part) + 1 for part in parts[:begin])
+    for end in range(len(parts) - 1, begin, -1):
+        text = "-".join(parts[begin:end])
+        single = [alias for alias in authority.names.get(text, ()) if not alias.rest]
+        if single:
+            start = token.start + offset
+            tail = "-".join(parts[end:])
+            kind = single[0].type
+            if kind in ADJECTIVES or tail in place_words("compound_head") or (kind == "seat" and not _speaks(tail)):
+                return None
+            ids = tuple(alias.actor_id for alias in single if alias.type == kind)
+            person = authority.actors[ids[0]].kind == "person"
+            return Found(position, position, start, start + len(text), ids, kind, tail, person, False)
+    return None
+
+
+def _speaks(tail: str) -> bool:
+    """Whether the rest of a compound lets a seat stand for its state: not in "Berlin-Moabit" or "Moskau-Reise"."""
+    words = place_words("report")
+    return bool(person_noun(tail) or institution_noun(tail) or group_noun(tail)) or tail in words
+
+
+def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Found | None:
+    """The longest alias that begins with the word at ``position``."""
+    best: list[str] = []
+    length = -1
+    kind = tail = ""
+    start, stop = tokens[position].start, tokens[position].stop
+    for alias in authority.names[tokens[position].text]:
+        if len(alias.rest) < length:
+            break
+        end = _follows(tokens, position + 1, alias.rest)
+        if end is None:
+            continue
+        if alias.type == "demonym" and not _is_noun_here(tokens, position):
+            continue
+        if length < 0:
+            length, kind = len(alias.rest), alias.type
+            tail = end[1]
+            if alias.rest:
+                stop = end[0]
+        if alias.type == kind or (alias.type in SURNAMES and kind in SURNAMES):
+            best.append(alias.actor_id)
+    if length < 0:
+        return None
+    person = authority.actors[best[0]].kind == "person"
+    last = tokens[position + length].text
+    genitive = not tail and last.endswith("s") and not _ends_in_s(authority.actors[best[0]])
+    return Found(position, position + length, start, stop, tuple(dict.fromkeys(best)), kind, tail, person, genitive)
+
+
+def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a demonym is a noun, not an adjective before one: "der Schweizer sagte" but "der Schweizer Kanton"."""
+    after = position + 1
+    if tokens[position].text[-2:] != "er" or after >= len(tokens):
+        return True
+    following = tokens[after]
+    return not following.is_capitalised or following.kind != "word" or is_first_name(following.text)
+
+
+def _ends_in_s(actor) -> bool:
+    return actor.name.endswith("s") or (actor.name_de or "").endswith("s")
+
+
+def _follows(tokens: Sequence[Token], position: int, rest) -> tuple[int, str] | None:
+    """Where the further words of an alias end if they stand at ``position``, and what hangs on the last one by a
+    hyphen.
+    """
+    stop, tail = 0, ""
+    for number, (word, inflection) in enumerate(rest):
+        if position >= len(tokens):
+            return None
+        token = tokens[position]
+        allowed = _forms(word, inflection)
+        if token.text in allowed:
+            stop = token.stop
+        elif number == len(rest) - 1 and "-" in token.text and token.text.partition("-")[0] in allowed:
+            head, _, tail = token.text.partition("-")
+            stop = token.start + len(head)
+        else:
+            return None
+        position += 1
+    return stop, tail
+
+
+def _is_marked(tokens: Sequence[Token], hit: Found) -> bool:
+    """Whether a name that is also a common word stands in quotation marks or after the noun of an outlet or company."""
+    before = tokens[hit.first - 1] if hit.first else None
+    after = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
+    if before is None:
+        return False
+    if before.text in QUOTES:
+        return after is not None and after.text in QUOTES
+    noun = institution_noun(before.text) if before.kind == "word" else None
+    if hit.tail:
+        noun = noun or institution_noun(hit.tail.capitalize())
+    return noun is not None and noun.row["kind"] in NAMED_AFTER

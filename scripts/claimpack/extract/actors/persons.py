@@ -1,0 +1,302 @@
+"""Finds persons by title or first name: "Außenminister X", "die Sprecherin …, X", "Malte Weber, Leiter des …"."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
+from claimpack.extract.actors.bodies import owner_after, owner_before
+from claimpack.extract.actors.names import SURNAMES
+from claimpack.extract.actors.person_names import (
+    could_be_surname,
+    gender_of,
+    is_first_name,
+    is_listed_noun,
+    is_proper,
+    name_parts,
+    name_stop,
+    org_words,
+    skip_titles,
+)
+from claimpack.extract.actors.registry import Registry
+from claimpack.extract.actors.units import Names, Owner, Unit, is_attribute
+from claimpack.extract.model import Actor
+from claimpack.german.tokens import Token
+
+COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
+REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, X"
+LINKS = frozenset(
+    {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
+)
+DEFINITE = frozenset("der die das des dem den beim vom zum zur im am".split())
+
+
+class Title(NamedTuple):
+    """A noun of a person in a sentence, whose it is, and the token where the name that it belongs to begins (or
+    None).
+    """
+
+    position: int
+    noun: Noun
+    owner: Owner | None
+    name: int | None
+
+
+def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry) -> list[Title]:
+    """The nouns of persons in a sentence with their owners and names."""
+    titles: list[Title] = []
+    for position, token in enumerate(tokens):
+        noun = person_noun(token.text) if token.kind == "word" and len(token.text) > 3 else None
+        if noun is None:
+            continue
+        own = names.by_first.get(position)
+        body = institution_noun(token.text)
+        if (own and not own.tail) or (body and noun.prefix and not body.prefix):
+            continue
+        owner = owner_before(tokens, position, names, registry) or owner_after(tokens, position, names, registry, noun)
+        name = _name_after(tokens, position, noun, names, bodies)
+        if owner is None:
+            owner = _body_owner(tokens, position, bodies, registry) or _compound_owner(noun, position, registry)
+        titles.append(Title(position, noun, owner, name))
+    return titles
+
+
+def _compound_owner(noun: Noun, position: int, registry: Registry) -> Owner | None:
+    """Whose somebody is by the first part of a compound without hyphen: "Hamasführer"."""
+    actor = registry.by_name(noun.prefix)
+    return Owner(actor, position, False) if actor else None
+
+
+def _body_owner(tokens: Sequence[Token], position: int, bodies: dict[int, Unit], registry: Registry) -> Owner | None:
+    """The body in the genitive after a title: "Sprecher des ukrainischen Militärgeheimdienstes"."""
+    after = position + 1
+    while after < len(tokens) and after - position < 4 and tokens[after].text in LINKS and tokens[after].text != "und":
+        after += 1
+    if after == position + 1:
+        return None
+    unit = bodies.get(after)
+    return Owner(registry.peek(unit.actor_id), unit.last, False) if unit else None
+
+
+def _name_after(
+    tokens: Sequence[Token], position: int, noun: Noun, names: Names, bodies: dict[int, Unit]
+) -> int | None:
+    """Where the name begins that a title stands before: directly, or in apposition after a genitive or a comma."""
+    direct = skip_titles(tokens, position + 1)
+    if noun.number != PLURAL and _begins_name(tokens, direct, names, single=True):
+        return direct
+    here = position + 1
+    if here < len(tokens) and tokens[here].kind == "word" and person_noun(tokens[here].text):
+        return None  # the name belongs to the second title
+    comma = False
+    while here < len(tokens) and here - position <= REACH:
+        token = tokens[here]
+        if here in bodies:
+            here = bodies[here].last + 1
+            comma_or_name = here < len(tokens)
+            if not comma_or_name:
+                return None
+            continue
+        known = names.by_first.get(here)
+        if known and not known.tail and known.type not in ("name", *SURNAMES):
+            here = known.last + 1
+            continue
+        start = skip_titles(tokens, here)
+        if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
+            return start if comma or known or is_first_name(tokens[start].text) else None
+        if known:
+            here = known.last + 1
+            continue
+        if token.text == ",":
+            if comma:
+                return None
+            comma = True
+            if not _begins_name(tokens, skip_titles(tokens, here + 1), names, single=False):
+                return None
+        elif (token.kind == "word" and not (token.text in LINKS or is_attribute(token) or token.is_capitalised)) or (
+            token.kind == "punct" and token.text not in '()„“"'
+        ):
+            return None
+        here += 1
+    return None
+
+
+def _is_apposition(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a name without comma belongs to the title, not to a person in the genitive ("Sprecher des Präsidenten
+    X").
+    """
+    before = tokens[position - 1]
+    return before.kind == "word" and before.is_capitalised and person_noun(before.text) is None
+
+
+def _begins_name(tokens: Sequence[Token], position: int, names: Names, single: bool) -> bool:
+    """Whether the name of a person begins here; ``single`` lets a surname alone pass, as after a title."""
+    if position >= len(tokens):
+        return False
+    known = names.by_first.get(position)
+    if known:
+        return not known.tail and not known.genitive and ((known.type in SURNAMES and single) or _is_person(known))
+    if not could_be_surname(tokens[position]):
+        return False
+    end = name_stop(tokens, position)
+    if end == position:
+        return False
+    if is_first_name(tokens[position].text):
+        return single or end > position + 1
+    if is_listed_noun(tokens[position].text):
+        return False
+    if end > position + 1:  # two unknown capitals in a row: a name, if a title stands before or commas around
+        return single or (end < len(tokens) and tokens[end].text == ",") or is_proper(tokens[position].text)
+    country_like = tokens[position].text.endswith(COUNTRY_GENITIVES)
+    return single and not country_like and is_proper(tokens[position].text)
+
+
+def _is_person(name) -> bool:
+    return name.type == "name" and name.last > name.first and name.person
+
+
+def read_name(
+    tokens: Sequence[Token], position: int, names: Names, title: Title | None, registry: Registry, words: frozenset[str]
+) -> Unit | None:
+    """The person whose unlisted name begins at ``position``; listed names inside it no longer count.
+
+    ``words`` are all words of the article: a final -s that the name has only here is the genitive.
+    """
+    end = name_stop(tokens, position)
+    for inside in range(position, end):
+        known = names.by_first.get(inside)
+        if known and known.type not in SURNAMES:
+            end = inside
+            break
+    if end <= position:
+        return None
+    parts = [token.text for token in tokens[position:end]]
+    if any(part in org_words() for part in parts) and title is None:
+        return None
+    if parts[-1].endswith("s") and len(parts[-1]) > 3 and parts[-1][:-1] in words:
+        parts[-1] = parts[-1][:-1]
+    for inside in range(position, end):
+        names.dropped.add(inside)
+    name = " ".join(parts).replace(" .", ".")
+    gender = gender_of(name)
+    role = country = parent = None
+    if title:
+        gender = (
+            title.noun.gender if title.noun.gender in ("m", "f") and title.noun.lemma not in ("Mitglied",) else gender
+        )
+        role, country, parent = role_of(title, registry)
+    if parent is None:
+        body = _body_after(tokens, end, names, registry)
+        if body:
+            country, parent = country or body.country, body.actor_id
+    actor = registry.new("found", name, "person", country, parent, role, gender)
+    if title:
+        offices = frozenset(title.noun.row["office"].split())
+        registry.offices[actor.actor_id] = registry.offices.get(actor.actor_id, frozenset()) | offices
+    rule = f"{title.noun.lemma} + name" if title else "first name + surname"
+    return Unit(position, end - 1, tokens[position].start, tokens[end - 1].stop, actor.actor_id, "name", rule)
+
+
+def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Actor | None:
+    """The listed body that a person belongs to by what follows his name: "(SPD)", ", vom Atlantic Council"."""
+    bracket = position < len(tokens) and tokens[position].text == "("
+    if position < len(tokens) and tokens[position].text == ",":
+        position += 1
+    if not bracket and (position >= len(tokens) or tokens[position].text not in ("vom", "von", "beim", "bei")):
+        return None
+    position += 1
+    if not bracket and position < len(tokens) and tokens[position].text in ("der", "dem"):
+        position += 1
+    name = names.by_first.get(position)
+    if name is None or name.tail or name.type not in ("name", "abbreviation"):
+        return None
+    actor = registry.peek(name.actor_ids[0])
+    if actor.kind in ("person", "state", "media", "news_agency"):
+        return None  # "sagte X der dpa", "X (dpa)": a channel
+    return registry.listed(actor.actor_id)
+
+
+def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, str | None]:
+    """Role in English, country and parent of a person with this title: ("President of Poland", "POL", "poland")."""
+    role = title.noun.row["role"] or None
+    if title.owner is None:
+        return role, None, None
+    holder = title.owner.actor
+    if role:
+        role = f"{role} of {holder.name}" if holder.kind != "person" else role
+    parent = holder.actor_id if holder.kind != "person" else holder.parent_id
+    if parent:
+        entered = registry.authority.actor(parent)
+        if entered:
+            registry.listed(parent)
+    return role, holder.country, parent
+
+
+def find_first_names(
+    tokens: Sequence[Token], names: Names, taken: set[int], registry: Registry, words: frozenset[str]
+) -> list[Unit]:
+    """Persons without a title: a first name and at least one further name, or unknown names with a title in
+    apposition.
+    """
+    units: list[Unit] = []
+    position = 0
+    while position < len(tokens) - 1:
+        unit = None
+        if position not in taken and _may_begin(tokens, position, names):
+            end = name_stop(tokens, position)
+            if end > position + 1 and not (end < len(tokens) and institution_noun(tokens[end].text)):
+                title = _title_after(tokens, end, names, registry)
+                following = names.by_first.get(position + 1)
+                other = following and following.type in SURNAMES and position and is_proper(tokens[position].text)
+                if (
+                    is_first_name(tokens[position].text)
+                    or other
+                    or (title and _all_unknown(tokens[position:end], names, position))
+                ):
+                    unit = read_name(tokens, position, names, title, registry, words)
+        if unit and unit.last > position:
+            units.append(unit)
+            position = unit.last
+        position += 1
+    return units
+
+
+def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
+    """Whether a name without a title may begin here: two words in a row that can be names, the first not of another
+    name.
+    """
+    known = names.by_first.get(position)
+    return (
+        could_be_surname(tokens[position])
+        and (known is None or known.type in SURNAMES)
+        and position not in names.inside
+        and not (
+            position and (tokens[position - 1].kind == "number" or tokens[position - 1].text in name_parts("place"))
+        )
+        and (could_be_surname(tokens[position + 1]) or tokens[position + 1].text in name_parts("particle"))
+    )
+
+
+def _all_unknown(tokens: Sequence[Token], names: Names, position: int) -> bool:
+    """Whether words before a title in apposition are a name: none is listed, and one at least looks like a name."""
+    if any(position + number in names.by_first or is_listed_noun(token.text) for number, token in enumerate(tokens)):
+        return False
+    return any(not token.is_capitalised or "-" in token.text or is_proper(token.text) for token in tokens)
+
+
+def _title_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Title | None:
+    """The title in apposition after a name: "X, ein Überläufer und Leiter …", "X, Sprecherin der Polizei"."""
+    here = position
+    if here >= len(tokens) or tokens[here].text != ",":
+        return None
+    here += 1
+    for _ in range(4):
+        if here >= len(tokens):
+            return None
+        noun = person_noun(tokens[here].text) if tokens[here].is_capitalised else None
+        if noun:
+            owner = owner_before(tokens, here, names, registry) or owner_after(tokens, here, names, registry, noun)
+            return Title(here, noun, owner, position)
+        if not is_attribute(tokens[here]) and tokens[here].text not in ("ein", "eine", "der", "die"):
+            return None
+        here += 1
+    return None
