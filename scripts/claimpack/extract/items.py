@@ -74,7 +74,7 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
 
 
 def _is_subject(tagged: Tagged, reading: Reading) -> bool:
-    """Whether a percentage without a base opens its clause or stands behind its verb: "30 Prozent teilen die Ansicht"."""
+    """Whether a percentage without a base is the subject: "30 Prozent teilen die Ansicht"."""
     first = before_number(reading) + 1
     return first == clause_at(tagged, first)[0] or tagged.tag(first - 1).startswith("V")
 
@@ -85,7 +85,7 @@ def _take(reading: Reading, source: Reading) -> None:
 
 
 def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
-    """A value in brackets after another ("0,9 PS (0,67 kW)"), or its denominator ("10 Liter auf 100 Kilometern")."""
+    """A value in brackets after another ("90 Dollar (80 Euro)")."""
     bracket = before.right
     if tagged.low(bracket) in RATE_PREPOSITIONS:
         bracket += 2
@@ -97,7 +97,7 @@ def _named(tagged: Tagged, reading: Reading) -> bool:
 
 
 def _part_of_compound(reading: Reading) -> str | None:
-    """The noun next to the number in a compound: Artikel in "Eine-Million-Artikel-Marke", Takt in "Zehn-Minuten-Takt"."""
+    """The noun next to the number in a compound: Staaten in "Zwei-Staaten-Lösung", Takt in "Zehn-Minuten-Takt"."""
     parts = reading.phrase.tail.split("-")
     if not parts[0][:1].isupper() or reading.kind == "age":
         return None
@@ -170,7 +170,7 @@ def _ordered(tagged: Tagged, reading: Reading) -> NounPhrase | None:
 
 
 def _part_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """ "mehr als der Hälfte der Wahlkreise", "ein Drittel von ihnen", "jeder zweite Deutsche", "Zweidrittelmehrheit"."""
+    """The whole: "die Hälfte der Bezirke", "ein Drittel von ihnen", "jeder zweite Schweizer"."""
     at = reading.right
     if reading.phrase.tail:
         return None
@@ -205,7 +205,7 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
 
 
 def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """What lasts: "drei Jahre Haft", "dauerte der Einsatz …", "Vorsprung von sechs Sekunden"; None for points in time."""
+    """What lasts: "drei Jahre Haft", "die Fahrt dauerte …", "eine Pause von …"; None for points in time."""
     after = reading.right
     if reading.phrase.tail:
         return tagged.noun_after(after)
@@ -214,21 +214,11 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
         if lasts(tagged.text(after)) or (not point and tagged.text(after) not in time_words()):
             return tagged.noun_after(after)
-    if tagged.low(after) in (
-        "lange",
-        "langen",
-        "langer",
-        "langes",
-        "langem",
-        "dauernde",
-        "dauernden",
-        "währende",
-        "währenden",
-    ):
+    if tagged.low(after).startswith(("lange", "dauernde", "währende")):
         return tagged.noun_after(after)
-    if tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1)):
-        if before := dimension_before(tagged, reading):
-            return before
+    named = tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1))
+    if named and (before := dimension_before(tagged, reading)):
+        return before
     subject = subject_of(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
     if subject and lasts(tagged.text(subject.head_last)) and has_value_verb(tagged, first):
         return subject

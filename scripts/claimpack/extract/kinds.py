@@ -28,7 +28,7 @@ def decide_kind(tagged: Tagged, reading: Reading) -> None:
 
 
 def share_kinds(readings: list[Reading]) -> None:
-    """A number that takes its unit from the next one is of its kind: "(fünf, sechs und zehn Jahre)"; ranks in a row are ranks."""
+    """A number that takes its unit from the next one is of its kind; so are ranks in a row."""
     for reading in reversed(readings):
         if reading.shares and reading.shares.kind == "age" and reading.kind == "duration":
             reading.kind = "age"
@@ -73,7 +73,7 @@ def _is_age(tagged: Tagged, reading: Reading) -> bool:
 
 
 def _in_brackets(tagged: Tagged, reading: Reading) -> bool:
-    """Whether the number, or the list of numbers that it closes, opens a bracket after a noun that is no span of time."""
+    """Whether the number, or the list that it closes, opens a bracket after a noun that is no span of time."""
     at = reading.left - 1
     while reading.left - at < 8 and (
         tagged.tag(at) == "CARD" or tagged.low(at) in (",", "und") or read_word(tagged.text(at))
@@ -109,7 +109,7 @@ def _without_unit(tagged: Tagged, reading: Reading) -> tuple[str, str | None]:
 
 
 def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
-    """ "Maria Muster (32)", "Maria Muster, 32, …"."""
+    """As in "Maria Muster (32)", "Maria Muster, 32, …"."""
     before, after = tagged.text(reading.left - 1), tagged.text(reading.right)
     person = tagged.is_capital(reading.left - 2)
     if before == "(" and after in (")", ",") and person:
@@ -119,7 +119,7 @@ def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
 
 
 def is_point(tagged: Tagged, reading: Reading) -> bool:
-    """Points of an index, the magnitude of an earthquake, a bare value: "Stärke 5,3", "6000 Punkte", "Wert von unter 50"."""
+    """Points of an index, the magnitude of an earthquake, a bare value ("ein Wert von unter 3")."""
     before_at = (reading.comparator.first if reading.comparator else reading.left) - 1
     if tagged.text(reading.right) in POINTS:
         level = tagged.low(before_at - 1).endswith(("stand", "marke", "wert", "kurs"))

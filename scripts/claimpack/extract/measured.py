@@ -58,7 +58,7 @@ def _opening(tagged: Tagged, closing: int) -> int:
 
 
 def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
-    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else the next to the right.
+    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else to the right.
 
     In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
     """
@@ -85,7 +85,7 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
 
 
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
-    """ "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
+    """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
     chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
     for change, following in itertools.pairwise(chunks):
         attached = following.first == change.last + 1 and (
@@ -121,7 +121,7 @@ def _is_dimension(word: str) -> bool:
 
 
 def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The noun right before the number or its "von": "mit einer Länge von 2 Metern", "Stärke 5,3", "Risiken in Höhe von 3 Euro"."""
+    """The noun right before the number or its "von": "eine Länge von 2 Metern", "Schulden in Höhe von 3 Euro"."""
     at = before_number(reading)
     while tagged.low(at) in _fillers() or (tagged.low(at) == "bis" and tagged.low(at + 1) in _fillers()):
         at -= 1
@@ -179,7 +179,7 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
 
 
 def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
-    """ "Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
+    """As in "Von den 600 Häusern sind 20 Prozent zerstört": the whole that opens the sentence."""
     chunk = next(iter(tagged.chunks), None)
     if (
         chunk is None
@@ -218,7 +218,7 @@ def _past_rate(tagged: Tagged, at: int) -> int | None:
 
 
 def _base(tagged: Tagged, at: int) -> NounPhrase | None:
-    """ "80 Prozent der Fläche", "50 Prozent weniger Müll", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
+    """As in "70 Prozent der Felder", "40 Prozent weniger Lärm", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
     low = tagged.low(at)
     if low in GENITIVE_ARTICLES or low == "von" or tagged.tag(at) == "PPOSAT":
         return tagged.noun_after(past_determiner(tagged, at + 1))
@@ -233,7 +233,7 @@ def _base(tagged: Tagged, at: int) -> NounPhrase | None:
 
 
 def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
-    """ "elf Meter hoher Zylinder", "2298 Kilometer lange Strecke"."""
+    """As in "drei Meter hohe Mauer", "40 Kilometer lange Strecke"."""
     if tagged.is_adjective(at) and not tagged.is_capital(at):
         noun = tagged.noun_after(at)
         return noun

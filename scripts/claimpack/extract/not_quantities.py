@@ -61,7 +61,7 @@ def is_no_quantity(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, gove
 
 
 def _opens_date(tagged: Tagged, phrase: NumberPhrase, dates: DateSpans) -> bool:
-    """ "vom 26. auf den 27. Februar": a day whose month follows with the next day."""
+    """As in "vom 3. auf den 4. April": a day whose month follows with the next day."""
     for at in range(phrase.last + 1, min(phrase.last + 5, len(tagged))):
         token = tagged.tokens[at]
         if token.kind == "number":
@@ -91,7 +91,7 @@ def _is_clock(tagged: Tagged, phrase: NumberPhrase) -> bool:
 
 
 def _is_decade(phrase: NumberPhrase) -> bool:
-    """ "90er", "1980er-Jahre", "2er"; also a year in a compound."""
+    """As in "90er", "1980er-Jahre", "2er"; also a year in a compound."""
     return phrase.digits and (
         phrase.tail[:2] == "er"
         or (bool(phrase.tail) and not phrase.scaled and YEARS[0] <= phrase.low <= YEARS[1] and phrase.low >= 1800)
@@ -104,7 +104,7 @@ def _is_alone(tagged: Tagged) -> bool:
 
 
 def _is_name_with_ordinal(tagged: Tagged, phrase: NumberPhrase) -> bool:
-    """ "Zweiter Weltkrieg", "Dritte Welt", "1. FC", third parties ("durch Dritte")."""
+    """As in "Zweiter Weltkrieg", "Dritte Welt", "1. FC", third parties ("durch Dritte")."""
     word = tagged.text(phrase.first)
     if tagged.text(phrase.last + 1) in words("name_heads"):
         return True
@@ -150,7 +150,7 @@ def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
 
 
 def _follows_participle(tagged: Tagged, phrase: NumberPhrase) -> bool:
-    """ "das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
+    """As in "das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
     at = phrase.last + 1
     return (
         tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT")

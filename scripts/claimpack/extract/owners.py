@@ -21,12 +21,12 @@ def phrase_span(tagged: Tagged, reading: Reading) -> tuple[int, int] | None:
 
 
 def _with_complements(tagged: Tagged, noun: NounPhrase) -> int:
-    """The last token of the genitives and origins after a noun: "Soldaten aus Nordkorea", "Schiffe der Marine", "Truppen Russlands"."""
+    """The last token of the genitives and origins after a noun: "Ärzte aus Peru", "Schiffe der Marine"."""
     last = noun.last
     for _ in range(2):
         at = last + 1
         if tagged.is_genitive_name(at) or (at == noun.head_last + 1 and tagged.tag(at) == "NN" and tagged.is_noun(at)):
-            last = at  # "Truppen Russlands", "Schuss Munition"
+            last = at  # "Schiffe Perus", "Kisten Munition"
         elif tagged.low(at) in GENITIVE_ARTICLES and (inner := tagged.noun_after(at + 1)) and inner.first == at + 1:
             last = inner.last
         elif tagged.low(at) in ORIGIN:
@@ -50,8 +50,8 @@ def _owner_verbs() -> frozenset[str]:
 def set_owners(tagged: Tagged, readings: list[Reading], actors) -> None:
     """Set whose the counted things are, once phrases and predicates are known; ``actors`` is what find_actors returned.
 
-    A number that leaves out its noun takes the owner of the one it repeats within the sentence; of two joined with "und" the
-    first takes that of the second ("500 Offiziere und drei Generäle der Armee").
+    A number that leaves out its noun takes the owner of the one it repeats within the sentence; of two joined with
+    "und" the first takes that of the second ("40 Piloten und drei Ärzte der Luftwaffe").
     """
     for reading in readings:
         source = reading.source
@@ -111,7 +111,7 @@ def _is_adjective(tagged: Tagged, noun: NounPhrase, mention) -> bool:
 
 
 def _sender(tagged: Tagged, reading: Reading, actors) -> str | None:
-    """The actor that is the subject of the clause; for a person the state that he speaks for, where the article names it."""
+    """The actor that is the subject of the clause; for a person the state he speaks for, if the article names it."""
     start, stop = clause_of(tagged, reading.left)
     found = _subject_actor(tagged, reading, start, stop, actors)
     if (

@@ -1,4 +1,4 @@
-"""The verb whose subject or object the counted thing is, and whether it happened, is planned, possible, asked or negated.
+"""The verb whose subject or object the counted thing is, and its status: stated, planned, possible, asked, negated.
 
 Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is the predicate.
 """
@@ -53,7 +53,7 @@ def _is_list(tagged: Tagged, at: int) -> bool:
 
 
 def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
-    """Dictionary form of the verb for a counted thing; None for orders, scores, points in time and sentences without a verb."""
+    """Dictionary form of the verb for a counted thing; None for orders, scores, spans and without a verb."""
     if reading.kind in ("ordinal", "score", "rank", "duration", "age"):
         return None
     first = reading.comparator.first if reading.comparator else reading.left
@@ -70,7 +70,7 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
 
 
 def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
-    """Whether the number stands in the genitive of another noun: "Vertreter der 30 Staaten", "das Schicksal Tausender Soldaten"."""
+    """Whether the number is in the genitive of another noun: "Vertreter der 30 Länder", "das Leid Tausender"."""
     at = first - 1
     if tagged.low(at) in ("der", "dieser", "aller") and tagged.is_noun(at - 1):
         return True
@@ -83,7 +83,7 @@ def _reporting() -> frozenset[str]:
 
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:
-    """ "18 desertierte Soldaten", "15 beschädigte Häuser"."""
+    """As in "30 geflohene Häftlinge", "15 beschädigte Häuser"."""
     for at in range(reading.right, reading.noun.head):
         if tagged.is_adjective(at) and not tagged.is_capital(at):
             stem = tagged.text(at).rstrip("nrms").removesuffix("e")
@@ -94,7 +94,7 @@ def _participle(tagged: Tagged, reading: Reading) -> str | None:
 
 
 def _relative(tagged: Tagged, reading: Reading, first: int) -> str | None:
-    """The verb of a relative clause, where the number hangs on a noun: "die Präsenz von 300 Soldaten, die ausgebildet werden"."""
+    """The verb of a relative clause, where the number hangs on a noun: "das Lob von 30 Ärzten, die helfen"."""
     comma = reading.noun.last + 1
     if tagged.text(comma) != "," or tagged.low(comma + 1) not in RELATIVES:
         return None
@@ -112,7 +112,7 @@ def _event_verbs() -> dict[str, str]:
 
 
 def _event(tagged: Tagged, first: int) -> str | None:
-    """ "der Einsatz von 300 Soldaten": einsetzen; "die Verlegung von 300 Soldaten": verlegen."""
+    """As in "der Einsatz von 300 Soldaten": einsetzen; "die Verlegung von 300 Soldaten": verlegen."""
     at = first - 1
     while at > 0 and tagged.low(at) in ("insgesamt", "weiteren", "derzeit"):
         at -= 1
@@ -217,7 +217,7 @@ def _is_infinitive(tagged: Tagged, verbs: list[int]) -> bool:
 
 
 def _is_intended(tagged: Tagged, verbs: list[int]) -> bool:
-    """ "soll … entsenden", "sollen … geschickt werden": an intention; "soll … entsandt haben" is hearsay."""
+    """As in "soll … entsenden", "sollen … geschickt werden": an intention; "soll … entsandt haben" is hearsay."""
     should = [k for k in verbs if tagged.low(k) in ("soll", "sollen", "sollten", "sollte")]
     if not should:
         return False

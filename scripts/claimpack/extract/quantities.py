@@ -109,7 +109,7 @@ def _complete(text: str, tagged: Tagged, readings: list[Reading], context: Conte
 
 
 def _is_joined(tagged: Tagged, previous: Reading | None, reading: Reading) -> bool:
-    """Whether a conjunction alone parts the number from the noun of the one before it: "20 Offiziere und drei Generäle"."""
+    """Whether a conjunction alone parts the number from the noun before it: "20 Piloten und drei Ärzte"."""
     if previous is None or previous.noun is None or previous.kind != reading.kind:
         return False
     return previous.noun.last + 2 == reading.left and tagged.low(reading.left - 1) in ("und", "sowie", "oder")

@@ -23,7 +23,7 @@ RATE_SPANS = {
 
 
 def decide_rates(tagged: Tagged, readings: list[Reading]) -> None:
-    """Set the denominators: after the number or its noun, before it as an adverb, shared by numbers joined with "und"."""
+    """Set the denominators, after the number or its noun or before it; numbers joined with "und" share them."""
     for reading in readings:
         if reading.kind in ("ordinal", "rank", "score", "age") or reading.per:
             continue

@@ -16,7 +16,7 @@ LONGEST_LINK = 6  # tokens between two numbers that share what follows the secon
 
 @dataclass(slots=True)
 class Reading:
-    """A number on its way to a quantity: token ``left`` to before ``right`` is the number with its currency and unit."""
+    """A number on its way to a quantity: tokens ``left`` to before ``right`` are it with currency and unit."""
 
     phrase: NumberPhrase
     left: int

@@ -16,7 +16,7 @@ EXACT_FORMS = frozenset({"ordinal", "score"})
 class Comparator(NamedTuple):
     """A comparator and the index of the first token of its phrase.
 
-    ``sure``: the phrase is no preposition as well. ``counts``: under it even ein is a number ("mindestens eine Person").
+    ``sure``: the phrase is no preposition as well. ``counts``: under it even ein is a number ("mindestens eine Frau").
     """
 
     name: str
@@ -54,7 +54,7 @@ def comparator_words() -> frozenset[str]:
 def comparator_of(
     tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool
 ) -> Comparator | None:
-    """What governs the number whose expression, with its currency and unit, covers tokens ``left`` up to before ``right``."""
+    """What governs a number that covers, with currency and unit, the tokens ``left`` up to before ``right``."""
     if phrase.form in EXACT_FORMS:
         return None
     return _after(tokens, phrase, right) or _before(tokens, phrase, left, right, has_unit)

@@ -20,9 +20,9 @@ LONGEST = 14  # tokens from a number to the noun of its participial phrase
 class NounPhrase(NamedTuple):
     """Tokens ``first`` to ``last`` of a noun phrase without its genitives; ``head`` to ``head_last`` is its head noun.
 
-    ``preposition`` is in lower case, "" where there is none; ``genitive`` where it depends on the noun before it. ``participle``
-    is its last adjective; ``inner`` its first token past preposition and determiner; ``measures`` tells that
-    it is a unit with a number before it.
+    ``preposition`` is in lower case, "" where there is none; ``genitive`` where it depends on the noun before it.
+    ``participle`` is its last adjective; ``inner`` its first token past preposition and determiner; ``measures`` tells
+    that it is a unit with a number before it.
     """
 
     first: int
@@ -42,7 +42,7 @@ class Tagged(TaggedTokens):
     def noun_after(self, at: int) -> NounPhrase | None:
         """The noun phrase that begins at ``at`` with its adjectives, without determiner; None where there is none.
 
-        Participial phrases are stepped over: "in Südkorea lebende Überläufer", "der Komplizenschaft beschuldigte Personen".
+        Participial phrases are stepped over: "in Kanada lebende Ärzte", "des Raubes verdächtigte Männer".
         """
         direct = self._adjectives_and_noun(at)
         if direct:
@@ -90,7 +90,7 @@ class Tagged(TaggedTokens):
         return None
 
     def _leads_to_adjective(self, at: int) -> bool:
-        """Whether adverbs lead to an adjective before a noun: "schwer verletzte", "offensichtlich vorsätzlich getötete"."""
+        """Whether adverbs lead to an adjective before a noun: "schwer verletzte", "erst gestern bestellte"."""
         for position in range(at + 1, min(at + 3, len(self))):
             if self.is_adjective(position):
                 return self.is_adjective(position + 1) or self.is_noun(position + 1)
@@ -145,7 +145,7 @@ class Tagged(TaggedTokens):
         while self.is_noun(last + 1) and last - head_last < 4 and not self.is_adjective(last + 1):
             last += 1
         if last == head_last + 1 and not self.is_name(last) and self.tag(head) != "NE":
-            last = head_last  # two nouns side by side that are no name: "79 Soldaten Opfer des Krieges"
+            last = head_last  # two nouns side by side that are no name: "gestern wurden 20 Bauern Opfer der Flut"
         return NounPhrase(first, head, head_last, last, "", False, participle, first)
 
     @cached_property
@@ -177,7 +177,7 @@ class Tagged(TaggedTokens):
             unit = unit_at(self.tokens, position) if counted else None
             measures = unit is not None and not self.is_noun(unit.stop)
             if unit and not measures:
-                position = unit.stop  # "771 Metern Höhe"
+                position = unit.stop  # "50 Metern Höhe"
             phrase = self._adjectives_and_noun(position) if position < len(self) else None
             if phrase is None:
                 position = first + 1

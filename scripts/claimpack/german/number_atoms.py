@@ -30,9 +30,9 @@ _GROUP = re.compile(r"\d{3}(?:,\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class NumberPhrase:
-    """A number from token ``first`` to token ``last``; ``stop`` may lie inside the last token ("58" of "58jähriger").
+    """A number from token ``first`` to token ``last``; ``stop`` may lie inside the last token ("40" of "40jähriger").
 
-    ``form`` is cardinal, ordinal, fraction, score, vague or ein (the article, to be confirmed by what stands around it);
+    ``form`` is cardinal, ordinal, fraction, score, vague or ein (the article, to be confirmed by its surroundings);
     ``tail`` is the rest of the compound as printed. ``bounds`` are low and high; for a score its two sides.
     """
 
@@ -143,7 +143,7 @@ def _continues_group(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
-    """A number with something that touches it: "3.", "58jähriger", "20-Millionen-Stadt", "50- bis 60-Jährige", "10km"."""
+    """A number with something that touches it: "3.", "40jähriger", "20-Millionen-Stadt", "50- bis 60-Jährige"."""
     at = phrase.last + 1
     token = tokens[at]
     if token.text == ".":
@@ -188,7 +188,7 @@ def _compound(tokens: Sequence[Token], phrase: NumberPhrase, token: Token, at: i
         return replace(
             phrase, last=at, stop=stop, low=value, high=value, tail=more, scaled=True, rule="number_phrases:compound"
         )
-    if hyphen or read_word("zwei" + rest.lower()):  # "58jähriger" is read as "zweijähriger" is
+    if hyphen or read_word("zwei" + rest.lower()):  # "40jähriger" is read as "zweijähriger" is
         return replace(phrase, last=at, tail=rest, rule="number_phrases:compound")
     if unit_at(tokens, at):
         return phrase
@@ -197,7 +197,7 @@ def _compound(tokens: Sequence[Token], phrase: NumberPhrase, token: Token, at: i
 
 
 def _with_fraction(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
-    """ "zwei Drittel", "3 Viertel"."""
+    """As in "zwei Drittel", "3 Viertel"."""
     at = phrase.last + 1
     word = read_word(tokens[at].text) if at < len(tokens) and tokens[at].kind == "word" else None
     if word is None or word.form != "fraction" or word.value == Decimal("0.5") or not tokens[at].is_capitalised:
@@ -239,7 +239,7 @@ def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhr
 
 
 def _half(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
-    """ "eine halbe Million"; "ein halbes Jahr" where a unit follows, but not "halb zehn"."""
+    """As in "eine halbe Million"; "ein halbes Jahr" where a unit follows, but not "halb zehn"."""
     scaled = _scaled(tokens, phrase)
     if scaled.scaled:
         return replace(scaled, form="cardinal")
@@ -266,7 +266,7 @@ def _ein(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
 
 
 def _every(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
-    """ "jeder zweite Deutsche": one half."""
+    """As in "jeder zweite Deutsche": one half."""
     ordinal = (
         read_atom(tokens, position + 1)
         if position + 1 < len(tokens) and tokens[position + 1].text.lower() not in JEDER
@@ -287,7 +287,7 @@ def _every(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
 
 
 def _vague(tokens: Sequence[Token], position: int, at: int) -> NumberPhrase | None:
-    """ "mehrere hundert", "ein paar Dutzend", "einige Hunderttausend": two of the magnitude."""
+    """As in "mehrere hundert", "ein paar Dutzend", "einige Hunderttausend": two of the magnitude."""
     word = read_word(_text(tokens, at)) if at < len(tokens) else None
     if (
         word is None

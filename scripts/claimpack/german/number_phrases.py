@@ -40,7 +40,7 @@ def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
 
 
 def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
-    """ "drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 80 und 150"."""
+    """As in "drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 20 und 30"."""
     after = first.last + 1
     unit = unit_at(tokens, after)
     for link in dict.fromkeys((after, unit.stop if unit else after)):
@@ -88,7 +88,7 @@ def _scale(tokens: Sequence[Token], phrase: NumberPhrase) -> Decimal:
 
 
 def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
-    """ "mit drei zu eins", "mit 20 zu 15 Stimmen"; also "2 : 1" with spaces."""
+    """As in "mit drei zu eins", "mit 20 zu 15 Stimmen"; also "2 : 1" with spaces."""
     link = first.last + 1
     if link + 1 >= len(tokens) or tokens[link].text not in ("zu", ":"):
         return None

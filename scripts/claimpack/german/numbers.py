@@ -1,4 +1,4 @@
-"""What single words and digit groups say as numbers: "zweihundertfünfzigtausend", "12’000", "dritte", "dreijährigen"."""
+"""What single words and digit groups say as numbers: "zweihundertfünfzig", "12’000", "dritte", "dreijährigen"."""
 
 import re
 from decimal import Decimal
@@ -21,8 +21,8 @@ _ADJECTIVE_ENDING = re.compile(r"(?<=.)e[rsnm]?$")
 class NumberWord(NamedTuple):
     """A number in a word: its value, its form, and how many characters of the word belong to it.
 
-    ``form`` is cardinal, ordinal, multiplier (multiplies the number before it), fraction, half or vague; ``tail`` is the rest
-    of the word in lower case, as "jährigen" of "dreijährigen".
+    ``form`` is cardinal, ordinal, multiplier (multiplies the number before it), fraction, half or vague; ``tail`` is
+    the rest of the word in lower case, as "jährigen" of "dreijährigen".
     """
 
     value: Decimal
@@ -33,7 +33,7 @@ class NumberWord(NamedTuple):
 
 
 def read_digits(text: str) -> Decimal | None:
-    """The value of a number written in digits in the German or Swiss way; None for "18:40", "1.2.3" and what is too long."""
+    """The value of digits written the German or Swiss way; None for "18:40", "1.2.3" and what is too long."""
     if len(text) > LONGEST_DIGITS:
         return None
     if _GROUPED.fullmatch(text):
@@ -164,7 +164,7 @@ def _whole(low: str) -> NumberWord | None:
 
 
 def _hyphenated(word: str, low: str) -> NumberWord | None:
-    """Zwei-Staaten-Lösung, Zwei-Drittel-Mehrheit, Eine-Million-Artikel-Marke, drei-jährig."""
+    """Zwei-Staaten-Lösung, Zwei-Drittel-Mehrheit, drei-jährig."""
     parts = re.split("[-‐‑]", low)
     if len(parts) < 2 or not parts[1]:
         return None

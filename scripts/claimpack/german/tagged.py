@@ -78,7 +78,7 @@ class TaggedTokens:
 
     @cached_property
     def verbs(self) -> list[int]:
-        """The verbs by the tagger, but not adjectives before their noun nor words with a capital letter inside the sentence."""
+        """The verbs by the tagger, without adjectives before their noun and words in capitals inside the sentence."""
         return [at for at in range(self._length) if self._is_verb(at)]
 
     def _is_verb(self, at: int) -> bool:
@@ -125,7 +125,7 @@ class TaggedTokens:
         return self.is_word(at) and self.tokens[at].is_capitalised
 
     def is_adjective(self, at: int) -> bool:
-        """An inflected adjective or participle, also in capitals before a noun ("Berliner Polizisten")."""
+        """An inflected adjective or participle, also in capitals before a noun ("Wiener Polizisten")."""
         if not self.is_word(at):
             return False
         text, tag = self.tokens[at].text, self.tag(at)
@@ -142,7 +142,7 @@ class TaggedTokens:
         )
 
     def _is_capital_adjective(self, at: int, text: str, tag: str) -> bool:
-        """ "Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
+        """As in "Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""
         if not self.is_capital(at + 1) or self.tag(at + 1) == "NE":
             return False
         if text.endswith("er") and (tag == "ADJ(A)" or text[:-2] in _place_names()):

@@ -11,7 +11,7 @@ LONGEST = 4  # tokens in a form
 
 
 class Unit(NamedTuple):
-    """A unit from tokens ``first`` up to, but not including, ``stop``; ``per`` is the denominator of a symbol (km/h)."""
+    """A unit in tokens ``first`` to before ``stop``; ``per`` is the denominator of a symbol (km/h)."""
 
     code: str | None
     kind: str
