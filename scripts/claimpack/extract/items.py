@@ -199,6 +199,8 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     if tagged.text(reading.right) in ("alte", "alten", "alter", "altes", "altem"):
         return tagged.noun_after(reading.right)
     first = before_number(reading) + 1
+    if tagged.low(first) == "ab":
+        return None  # "erlaubt ab 16 Jahren"
     if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":
         return before_bracket(tagged, first - 1 if bracket is None else bracket)
     return subject_of(tagged, first, skip=words("age_words", "word"))

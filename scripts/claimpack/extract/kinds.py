@@ -63,7 +63,7 @@ def _age_words(side: str) -> frozenset[str]:
 
 def _is_age(tagged: Tagged, reading: Reading) -> bool:
     before = reading.comparator.first if reading.comparator else reading.left
-    if tagged.text(reading.right) in _age_words("after") or tagged.low(before) in ("älter", "jünger"):
+    if tagged.text(reading.right) in _age_words("after") or tagged.low(before) in ("älter", "jünger", "ab"):
         return True
     if any(tagged.text(at) in _age_words("before") for at in range(max(0, before - 3), before)):
         return True

@@ -125,7 +125,7 @@ def _event(tagged: Tagged, first: int) -> str | None:
         stem = noun.removesuffix("en").removesuffix("ung").lower()
         for verb in (stem + "en", stem + "n"):
             lemma, tag = analyse(verb)
-            if tag == "VV(INF)" and lemma == verb:
+            if tag.startswith("VV") and lemma == verb:
                 return verb
     return None
 
@@ -149,8 +149,22 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     if finite:
         nearest = max((k for k in finite if k < at), default=finite[0])
         return _with_prefix(tagged, nearest, stop)
+    if not verbs and (past := _past_tense(tagged, start, stop)):
+        return past
     copula = [k for k in verbs if tagged.lemma(k) == "sein"]
     return tagged.lemma(after[0] if after else copula[-1]) if after or copula else None
+
+
+def _past_tense(tagged: Tagged, start: int, stop: int) -> str | None:
+    """The verb of a preterite that the tagger takes for an adjective ("sie verendeten"), as no noun follows."""
+    for at in range(start, stop):
+        low = tagged.low(at)
+        free = not (tagged.is_capital(at) or tagged.is_adjective(at + 1) or tagged.is_noun(at + 1))
+        if free and low.endswith(("te", "ten")) and tagged.tag(at) == "ADJ(A)":
+            lemma, tag = analyse(low.removesuffix("n").removesuffix("e"))
+            if tag == "VV(PP)":
+                return lemma
+    return None
 
 
 def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:
