@@ -5,6 +5,7 @@ or some of many inputs were skipped; 2 the call was wrong, a file could not be r
 """
 
 import gc
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -177,7 +178,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         status = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
-        status = 2
+        # Interrupted inside an exec(), as dataclasses use it, Python would end by the signal instead of with a status.
+        os._exit(2)
     except OSError as error:
         click.echo(f"error CP300: {error.filename or 'claimpack'}: {error.strerror or error}", err=True)
         status = 2
