@@ -33,6 +33,7 @@ $(STAMP): requirements.lock pyproject.toml
 		echo "make: $(PYTHON) cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)" >&2; rm -rf $(VENV); exit 1; }
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(RUN) -m compileall -q scripts/claimpack
 	@touch $@
 
 # Keeps the versions that the lock has where pyproject.toml allows them; newest ones: make lock UPGRADE=--upgrade
