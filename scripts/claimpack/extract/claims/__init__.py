@@ -59,7 +59,7 @@ def find_drafts(period: Period, attributed_before: bool, before: Period | None) 
         if points_back(period, event):
             draft = _back(period, event, before)
         else:
-            draft = _reported(period, event, events, event.index in used)
+            draft = _reported(period, event, event.index in used)
         if draft:
             drafts.append(draft)
     contents = {draft.start for draft in drafts}
@@ -68,18 +68,18 @@ def find_drafts(period: Period, attributed_before: bool, before: Period | None) 
     drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
     if not any(_covers_main(period, draft) for draft in drafts):
         free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
-        if free and not any(draft.start <= free.start and free.stop <= draft.stop for draft in drafts):
+        if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):
             drafts.append(free)
     return sorted(drafts, key=lambda draft: draft.cue or (draft.start, draft.stop))
 
 
-def _reported(period: Period, event: Event, events: dict[int, Event], used: bool) -> Draft | None:
+def _reported(period: Period, event: Event, used: bool) -> Draft | None:
     """The draft of a reporting verb with a clause or a noun phrase as its content."""
     clause = period.clauses[event.clause]
     words = [token.text.lower() for token in period.tokens[clause.start : clause.start + 2]]
     if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event):
         return None
-    content = clausal_content(period, event, events)
+    content = clausal_content(period, event)
     if content:
         return draft_of(period, event, *content, "indirect")
     if used or event.infinite:

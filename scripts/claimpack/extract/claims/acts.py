@@ -19,8 +19,6 @@ CANNOT = frozenset(
     " wollte wollten will wollen wolle möchte mochte mochten".split()
 )
 SILENT = frozenset({"kommentieren", "äußern", "sagen", "antworten", "mitteilen", "bemerken"})
-FUTURE = frozenset("wird werden werde würden würde".split())
-POSSIBLE = frozenset("könnte könnten dürfte dürften könne können".split())
 
 
 @cache
@@ -99,9 +97,10 @@ def _future(words: list[str]) -> bool:
 
 def _negated(tokens: Sequence[Token]) -> bool:
     """Whether the main predicate of a content is negated: a negation in its first clause that is no "nicht nur"."""
-    if not tokens:
+    end = next((i for i, token in enumerate(tokens) if token.text in (".", "!", "?")), len(tokens))
+    if not end:
         return False
-    clauses = split_clauses(tokens)
+    clauses = split_clauses(tokens[:end])
     first = clauses[0]
     for clause in clauses:
         if clause.kind in ("main", "that", "question"):

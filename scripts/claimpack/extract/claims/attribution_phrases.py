@@ -1,20 +1,32 @@
 """Reads the phrases that name a source: "laut X", "nach Angaben von X", "X zufolge", "seinen Erkenntnissen nach"."""
 
 from functools import cache
+from typing import NamedTuple
 
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source
 from claimpack.german.lexicon import table
-from claimpack.german.reporting import group, reporting_noun
+from claimpack.german.reporting import ReportingNoun, group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated, noun_phrase
 
 LONGEST = 25  # tokens of a noun phrase before "zufolge"
-
-
 OWN = frozenset("eigenen eigener".split())
-
-
 POSSESSIVE = frozenset("seinen seiner seines ihren ihrer ihres deren dessen".split())
+
+
+class Attribution(NamedTuple):
+    """A phrase that names a source: tokens ``start`` to ``stop``, the token of its keyword, who it is, and the act.
+
+    ``kind`` is previous (a pronoun or nobody: the last speaker), subject ("nach eigenen Angaben"), part (an adjective
+    or compound names the source), document ("einer Studie zufolge") or none.
+    """
+
+    start: int
+    stop: int
+    cue: int
+    source: Source
+    kind: str
+    act: str
 
 
 @cache
@@ -23,12 +35,12 @@ def _prepositions() -> dict[tuple[str, str], str]:
     return {(row["word"], row["position"]): row["noun"] for row in table("attribution_prepositions")}
 
 
-def attribution_phrase(period: Period, i: int) -> tuple[int, int, int, Source, str, str] | None:
-    """Start, stop and cue token, source, kind and act of the attribution whose keyword is token ``i``."""
+def attribution_phrase(period: Period, i: int) -> Attribution | None:
+    """The attribution whose keyword is token ``i``, or None."""
     tokens = period.tokens
     word = tokens[i].text.lower()
     if word == "demnach":
-        return i, i + 1, i, Source(), "previous", "assert"
+        return Attribution(i, i + 1, i, Source(), "previous", "assert")
     before = _prepositions().get((word, "before"))
     if before in ("any", "reporting") and not (word == "laut" and tokens[i].text == "laut" and _is_loud(period, i)):
         found = _forward(period, i, before)
@@ -36,7 +48,7 @@ def attribution_phrase(period: Period, i: int) -> tuple[int, int, int, Source, s
             return found
     if before == "sicht" and i + 1 < len(tokens) and tokens[i + 1].text == "Sicht":
         phrases = behind_noun(period, i + 1)
-        return (i, _stop(phrases, i + 2), i, Source(phrases), "previous", "evaluate")
+        return Attribution(i, _stop(phrases, i + 2), i, Source(phrases), "previous", "evaluate")
     after = _prepositions().get((word, "after"))
     if word == "zu" and i + 1 < len(tokens) and tokens[i + 1].text.lower() == "folge":
         after = "any"
@@ -53,7 +65,7 @@ def _stop(phrases: tuple[NounPhrase, ...], least: int) -> int:
     return max([least, *(max(phrase.stop, phrase.name[1] if phrase.name else 0) for phrase in phrases)])
 
 
-def _forward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Source, str, str] | None:
+def _forward(period: Period, i: int, wanted: str) -> Attribution | None:
     tokens = period.tokens
     phrases = coordinated(tokens, i + 1, len(tokens))
     if not phrases:
@@ -63,15 +75,17 @@ def _forward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Source
     known = reporting_noun(tokens[head].text)
     word = tokens[i].text.lower()
     if first.pronoun:
-        return None if word in ("nach", "aus") else (i, first.stop, i, Source(tuple(phrases)), "previous", "assert")
+        if word in ("nach", "aus"):
+            return None
+        return Attribution(i, first.stop, i, Source(tuple(phrases)), "previous", "assert")
     if any(tokens[k].text in group("rule_noun") for k in range(first.core, first.head + 1)):
         return None
     if wanted == "reporting" and not (known and known[0].uses & {"attribution", "document"}):
         if word in ("gemäß", "gemäss") and _can_speak(period, first):
-            return i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert"
+            return Attribution(i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert")
         return None
     if not known or not known[0].uses & {"attribution", "document"}:
-        return i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert"
+        return Attribution(i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert")
     if word == "nach" and "attribution" not in known[0].uses:
         return None
     return _with_noun(period, i, first, head, i)
@@ -82,42 +96,25 @@ def _can_speak(period: Period, phrase: NounPhrase) -> bool:
     return not period.tokens[phrase.head].text.endswith(("ung", "heit", "keit", "tion", "nis", "ungen"))
 
 
-def _with_noun(
-    period: Period, i: int, first: NounPhrase, head: int, cue: int
-) -> tuple[int, int, int, Source, str, str]:
+def _with_noun(period: Period, i: int, first: NounPhrase, head: int, cue: int) -> Attribution:
     """An attribution with a noun of saying: its source is the genitive, the name behind, the compound or the
     adjective.
     """
     tokens = period.tokens
     noun, cut = reporting_noun(tokens[head].text) or (None, 0)
     act = noun.act if noun else "assert"
-    behind = behind_noun(period, head) if tokens[cue].start < tokens[head].start or cue > head + 1 else ()
     start = min(i, first.start)
+    small = {tokens[k].text.lower() for k in range(first.start, head)}
+    if small & (OWN | POSSESSIVE):
+        return Attribution(start, head + 1, cue, Source(), "subject" if small & OWN else "previous", act)
+    behind = behind_noun(period, head) if cue < head or cue > head + 1 else ()
     if behind:
-        return start, _stop(behind, head + 1), cue, Source(behind), "previous", act
+        return Attribution(start, _stop(behind, head + 1), cue, Source(behind), "previous", act)
     stop = max(first.stop, head + 1)
-    small = [tokens[k].text.lower() for k in range(first.start, head)]
-    if OWN & set(small):
-        return start, stop, cue, Source(), "subject", act
-    if POSSESSIVE & set(small):
-        return start, stop, cue, Source(), "previous", act
-    if (
-        head > first.core
-        and tokens[head - 1].is_capitalised
-        and first.start == first.core
-        and i == head - (head - first.core)
-    ):
-        return start, stop, cue, Source((NounPhrase(first.core, first.core, head - 1, head),)), "previous", act
-    if cut or head > first.core or (noun and "document" in noun.uses):
-        return (
-            start,
-            stop,
-            cue,
-            Source((first,)),
-            "part" if cut or (noun and "document" not in noun.uses) else "document",
-            act,
-        )
-    return start, stop, cue, Source(), "none", act
+    document = noun is not None and "document" in noun.uses
+    if cut or head > first.core or document:
+        return Attribution(start, stop, cue, Source((first,)), "part" if cut or not document else "document", act)
+    return Attribution(start, stop, cue, Source(), "none", act)
 
 
 def behind_noun(period: Period, head: int) -> tuple[NounPhrase, ...]:
@@ -155,7 +152,7 @@ def behind_noun(period: Period, head: int) -> tuple[NounPhrase, ...]:
     return tuple(phrases)
 
 
-def _backward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Source, str, str] | None:
+def _backward(period: Period, i: int, wanted: str) -> Attribution | None:
     """The attribution that ends with token ``i``: the longest noun phrase that reaches up to it."""
     tokens = period.tokens
     clause = period.clauses[period.clause_of[i]]
@@ -174,18 +171,18 @@ def _backward(period: Period, i: int, wanted: str) -> tuple[int, int, int, Sourc
     head = next((k for k in range(best.core, i) if reporting_noun(tokens[k].text)), best.head)
     known = reporting_noun(tokens[head].text)
     stop = i + 2 if tokens[i].text.lower() == "zu" else i + 1
-    if wanted == "reporting" and (
-        not known
-        or "attribution" not in known[0].uses
-        or best.stop != i
-        or (
-            i + 1 < len(tokens)
-            and noun_phrase(tokens, i + 1, min(len(tokens), i + 3))
-            and tokens[best.start].text.lower() not in POSSESSIVE | {"meiner", "dem", "unserer"}
-        )
-    ):
+    if wanted == "reporting" and not _can_precede(period, i, best, known):
         return None
     if known and known[0].uses & {"attribution", "document"}:
-        start, _, _, source, kind, act = _with_noun(period, best.start, best, head, i)
-        return start, stop, i, source, kind, act
-    return best.start, stop, i, Source((best,)), "previous", "assert"
+        return _with_noun(period, best.start, best, head, i)._replace(stop=stop)
+    return Attribution(best.start, stop, i, Source((best,)), "previous", "assert")
+
+
+def _can_precede(period: Period, i: int, phrase: NounPhrase, known: tuple[ReportingNoun, int] | None) -> bool:
+    """Whether "nach" at token ``i`` belongs to the noun before it: "seinen Angaben nach"."""
+    tokens = period.tokens
+    if not known or "attribution" not in known[0].uses or phrase.stop != i:
+        return False
+    if tokens[phrase.start].text.lower() in POSSESSIVE | {"meiner", "dem", "unserer"}:
+        return True
+    return i + 1 >= len(tokens) or noun_phrase(tokens, i + 1, min(len(tokens), i + 3)) is None

@@ -8,6 +8,7 @@ from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
 KONJUNKTIV = frozenset({"konjunktiv1", "konjunktiv2"})
+PAST_LIKE = frozenset("soll sollen sollte sollten wollte wollten".split())  # whose Konjunktiv shows nothing, or hearsay
 
 
 def is_konjunktiv(word: str) -> bool:
@@ -27,12 +28,12 @@ def span(period: Period, first: int, stop: int) -> tuple[int, int] | None:
     return (tokens[first].start, tokens[stop - 1].stop) if first < stop else None
 
 
-def clausal_content(period: Period, event: Event, events: dict[int, Event]) -> tuple[int, int] | None:
+def clausal_content(period: Period, event: Event) -> tuple[int, int] | None:
     """First and stop token of the clause that is the content of a reporting verb, or None."""
     clauses, clause = period.clauses, period.clauses[event.clause]
     if not event.verb.takes & {"clause", "inf"}:
         return None
-    following = _following(period, event, events)
+    following = _following(period, event)
     if following is not None:
         return following
     if (
@@ -72,83 +73,60 @@ def _fronted(period: Period, event: Event) -> tuple[int, int] | None:
     return None
 
 
-def _following(period: Period, event: Event, events: dict[int, Event]) -> tuple[int, int] | None:
+def _following(period: Period, event: Event) -> tuple[int, int] | None:
     """The content that opens behind the reporting clause, past relative clauses and appositions of the speaker."""
     clauses = period.clauses
-    here = clauses[event.clause]
-    for number in range(event.clause + 1, min(len(clauses), event.clause + 6)):
+    first = max(event.clause, period.clause_of[event.index]) + 1
+    for number in range(first, min(len(clauses), first + 5)):
         clause = clauses[number]
         if clause.opener in (";", ":") or clause.kind == "quote":
             return None
-        if _is_content(period, event, clause, number):
-            if number > event.clause + 1 and clause.kind == "question" and not _question_fits(event):
+        if _is_content(period, event, number, number == first):
+            if number > first and clause.kind == "question" and "quote" not in event.verb.takes:
                 return None
             return clause.start, content_stop(period, number)
-        if clause.kind == "main":
+        if clause.kind == "main" or (clause.kind == "infinitive" and number == first and not event.final):
             return None
-        if clause.kind == "infinitive" and number == event.clause + 1 and not event.final:
-            return None
-    if here.kind == "main":
-        return _without_comma(period, event)
     return None
 
 
-def _question_fits(event: Event) -> bool:
-    return event.verb.lemma in ("fragen", "erklären", "erläutern", "sagen")
-
-
-def _is_content(period: Period, event: Event, clause: Clause, number: int) -> bool:
-    tokens, takes = period.tokens, event.verb.takes
-    if clause.kind == "that":
-        return "clause" in takes
-    if clause.kind == "question" and "weak" in takes:
+def _is_content(period: Period, event: Event, number: int, first: bool) -> bool:
+    """Whether clause ``number`` can open the content; ``first`` if it is the next one behind the verb."""
+    clause, tokens, takes = period.clauses[number], period.tokens, event.verb.takes
+    word = tokens[clause.start].text.lower()
+    if clause.kind == "infinitive":
+        return "inf" in takes and openers().get(word) != "infinitive"
+    if "clause" not in takes:
         return False
     if clause.kind == "question":
-        return "clause" in takes and not (tokens[clause.start].text.lower() == "wie" and _reports(period, clause))
-    if clause.kind == "infinitive":
-        word = tokens[clause.start].text.lower()
-        return "inf" in takes and openers().get(word) != "infinitive"
-    if clause.kind == "main" and "clause" in takes:
+        return "weak" not in takes and not (word == "wie" and _reports(period, clause))
+    if clause.kind == "main":
         finite = tokens[clause.verb].text.lower()
-        if openers().get(tokens[clause.start].text.lower()) == "coordinate":
+        if openers().get(word) == "coordinate":
             return False
         if is_konjunktiv(finite):
-            return clause.verb > clause.start or (not event.final and number > event.clause + 1)
-        return (
-            finite in ("sollte", "sollten", "wollte", "wollten", "soll", "sollen")
-            and clause.verb > clause.start
-            and number == event.clause + 1
-        )
-    if clause.kind == "sub" and number == event.clause + 1 and "clause" in takes:
-        after = period.clauses[number + 1] if number + 1 < len(period.clauses) else None
-        return bool(after and after.kind == "main" and is_konjunktiv(tokens[after.verb].text.lower()))
-    if (
-        clause.kind in ("fragment", "relative")
-        and number + 1 < len(period.clauses)
-        and number == event.clause + 1
-        and "clause" in takes
-    ):
+            return clause.verb > clause.start or not (event.final or first)
+        return finite in PAST_LIKE and clause.verb > clause.start and first
+    if first and clause.kind == "sub":
+        return _konjunktiv_first(period, number + 1, anywhere=True)
+    if first and clause.kind == "fragment":
         # The subject of the content with its own relative clause: "X sagte, die Leute, die kämen, seien willkommen".
-        after = period.clauses[number + 1]
-        second = period.clauses[number + 2] if number + 2 < len(period.clauses) else None
-        for later in (after, second):
-            if (
-                later
-                and later.kind == "main"
-                and later.verb == later.start
-                and is_konjunktiv(tokens[later.verb].text.lower())
-            ):
-                return clause.kind == "fragment"
-    return False
+        return _konjunktiv_first(period, number + 1) or _konjunktiv_first(period, number + 2)
+    return clause.kind == "that"
+
+
+def _konjunktiv_first(period: Period, number: int, anywhere: bool = False) -> bool:
+    """Whether clause ``number`` is a main clause in the Konjunktiv that begins with its verb, or has it ``anywhere``."""
+    if number >= len(period.clauses):
+        return False
+    clause = period.clauses[number]
+    if clause.kind != "main" or not (anywhere or clause.verb == clause.start):
+        return False
+    return is_konjunktiv(period.tokens[clause.verb].text.lower())
 
 
 def _reports(period: Period, clause: Clause) -> bool:
-    return any(readings(period.tokens[i].text.lower()) for i in range(max(clause.start, clause.stop - 3), clause.stop))
-
-
-def _without_comma(period: Period, event: Event) -> tuple[int, int] | None:
-    """An infinitive that no comma parts: "drohte mit Gewalt zu antworten" is left to the objects."""
-    return None
+    return any(speaks(period.tokens[i].text.lower()) for i in range(max(clause.start, clause.stop - 3), clause.stop))
 
 
 def content_stop(period: Period, number: int) -> int:

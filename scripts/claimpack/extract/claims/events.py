@@ -74,8 +74,8 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
 
 
 def _rank(reading: Reading) -> tuple[bool, bool, bool]:
-    """Readings that ask for more words first: a particle, a companion."""
-    return reading.complete, not reading.verb.companions, reading.form.mood == "participle"
+    """Readings that ask for more words first: a particle, a companion, an auxiliary."""
+    return reading.complete, not reading.verb.companions, reading.form.mood != "participle"
 
 
 def _particle(tokens: Sequence[Token], clause: Clause, i: int, reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 ENDS = frozenset(".!?…")
+LONGEST = 600  # tokens
 MARKS = frozenset('„“”"»«‚‘‹›')
 
 
@@ -72,9 +73,15 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
         tokens = [t for sentence in sentences[first : i + 1] for t in sentence.tokens if t.start >= begin]
         mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
         known = names[bisect_left(name_starts, begin) : bisect_left(name_starts, stop)]
-        periods.append(_period(sentences[first].zone, sentences[first].block, begin, stop, tokens, mine, known))
+        for part in _parts(tokens):
+            periods.append(_period(sentences[first].zone, block, part[0].start, part[-1].stop, part, mine, known))
         i += 1
     return periods
+
+
+def _parts(tokens: list[Token]) -> list[list[Token]]:
+    """The tokens in pieces that a grammar reads in bounded time; one piece, but for what nobody would write."""
+    return [tokens[i : i + LONGEST] for i in range(0, len(tokens), LONGEST)]
 
 
 def _period(
@@ -129,8 +136,12 @@ def is_utterance(document: Document, quotation: Quotation) -> bool:
         return (capital and (ends or len(words) >= 4)) or ends
     if ends and capital and len(words) >= 3:
         return True
+    if ends and before.endswith(",") and len(words) >= 3 and has_verb(document, quotation):
+        return True  # the second half of a quotation: „…“, sagte X, „aber …“
     if not capital or not opened:
         return False
+    if after[:1] == "," and has_verb(document, quotation):
+        return True
     return (after[:1] in (",", ".", "") and len(words) >= 3) or (
         after[:1].islower() and len(words) >= 5 and has_verb(document, quotation)
     )

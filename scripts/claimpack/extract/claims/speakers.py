@@ -128,6 +128,8 @@ class Speakers:
         inside = self.actors.inside(start, stop)
         if inside:
             return max(inside, key=lambda mention: mention.stop - mention.start)
+        if phrase.head > phrase.core and tokens[phrase.head - 1].is_capitalised:
+            return self.actors.speaker(start, tokens[phrase.head - 1].stop)
         if known and known[1]:
             part = head.text[: known[1]].rstrip("-‐‑")
             if part[:1].isupper() and part not in ("Medien", "Presse", "Zeitungs", "Agentur", "Augenzeugen", "Zeugen"):

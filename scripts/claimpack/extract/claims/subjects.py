@@ -17,6 +17,9 @@ from claimpack.german.tokens import Token
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
+JOINING = frozenset({"und", "oder", "sowie", "aber", "doch"})
+FOCUS = frozenset("auch selbst nur sogar aber doch bereits schon insbesondere allein".split())
+
 
 class Source(NamedTuple):
     """Who says it, as the clause tells: noun phrases (several are joint speakers), or a pronoun, or neither.
@@ -56,9 +59,8 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
     if final:
         i = skip_adverbials(tokens, first + 1, verb)
         return Source(tuple(coordinated(tokens, i, verb)))
-    if tokens[verb - 1].text in ("und", "oder", "sowie", "aber", "doch") if verb > clause.start else False:
-        following = behind_verb(tokens, verb, clause.stop)
-        return Source(following) if following and first == verb and not following[0].pronoun else Source(elided=True)
+    if verb > clause.start and tokens[verb - 1].text in JOINING:
+        return _shared(period, number, verb, reporting)
     if verb == first:
         behind = behind_verb(tokens, verb, clause.stop)
         if behind and _continues(period, number, behind[0], reporting):
@@ -69,28 +71,29 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
             return Source(ahead)
         return Source(behind)
     i = first
-    while i < verb and tokens[i].text.lower() in (
-        "auch",
-        "selbst",
-        "nur",
-        "sogar",
-        "aber",
-        "doch",
-        "bereits",
-        "schon",
-        "insbesondere",
-        "allein",
-    ):
+    while i < verb and tokens[i].text.lower() in FOCUS:
         i += 1
-    if (
-        tokens[i].text.lower() not in NOT_NOMINATIVE
-        and tokens[i].text.lower() not in group("preposition")
-        and tokens[i].text.lower() not in group("adverb") - {"letzte", "vergangene"}
-    ):
+    word = tokens[i].text.lower()
+    if word not in NOT_NOMINATIVE and word not in group("preposition") and word not in group("adverb"):
         phrases = coordinated(tokens, i, verb)
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
     return Source(behind_verb(tokens, verb, clause.stop))
+
+
+def _shared(period: Period, number: int, verb: int, reporting: ReportingVerb) -> Source:
+    """The subject of a verb behind "und": its own behind it, or that of the verb before ("X sagte … und betonte")."""
+    tokens, clause = period.tokens, period.clauses[number]
+    if first_word(tokens, clause) == verb:
+        own = behind_verb(tokens, verb, clause.stop)
+        if own and own[0].start == verb + 1 and not reporting.objects & {"np", "dat"} and not own[0].pronoun:
+            return Source(own)
+        before = next((n for n in range(number - 1, -1, -1) if period.clauses[n].kind == "main"), -1)
+        shared = clause_subject(period, before) if before >= 0 else Source()
+    else:
+        shared = clause_subject(period, number) if 0 <= clause.verb < verb else Source()
+    named = shared.phrases and not shared.phrases[0].pronoun
+    return shared if named else Source(elided=True)
 
 
 def _continues(period: Period, number: int, phrase: NounPhrase, reporting: ReportingVerb) -> bool:
