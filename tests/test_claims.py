@@ -17,8 +17,8 @@ ACTS = set("assert estimate confirm not_confirm deny evade demand announce warn 
 FORMS = {"direct", "indirect", "attribution_phrase", "evidential_modal", "reported_act"}
 PIECES = [
     *'„ “ ” " « » ‚ ‘ ( ) , . : ; ? ! – …'.split(),
-    *"laut Laut nach Angaben von zufolge gemäß demnach so wie dass ob sagte sagt habe sei seien könne soll sollen".split(),
-    *"teilte mit kündigte an wies zurück nannte als bestätigte der die den Die Minister Polizei Norwegen er sie nicht".split(),
+    *"laut Laut nach Angaben von zufolge gemäß demnach so wie dass ob sagte sagt habe sei seien könne soll".split(),
+    *"teilte mit kündigte an wies zurück nannte als bestätigte der die den Die Minister Polizei er sie nicht".split(),
     *"Reuters Berichten und zu haben worden 300 Schiffe gestern am Montag unter Berufung auf Vorwurf Ansicht".split(),
     "\n\n",
     "\u00a0",
@@ -103,7 +103,6 @@ def test_any_heap_of_reporting_words_gives_true_offsets(words):
     check(" ".join(words))
 
 
-NEWS = "Der Minister sagte am Montag, die Brücke sei gesperrt. „Wir warten“, erklärte die Polizei in Oslo. Laut Norwegen sinkt der Pegel.\n"
 HOSTILE = {
     "opening marks": "„" * 40,
     "typewriter marks": 'a " b ',

@@ -26,6 +26,15 @@ def _content_words() -> dict[str, str]:
     return {word: row["act"] for row in table("acts") for word in row["words"].split()}
 
 
+@cache
+def judgement(word: str) -> str | None:
+    """The act that a word of the content shows; a noun shows it as the last part of a compound too."""
+    known = _content_words()
+    if word in known or not word[:1].isupper():
+        return known.get(word)
+    return next((act for noun, act in known.items() if noun[0].isupper() and word.endswith(noun.lower())), None)
+
+
 def act_and_polarity(document: Document, draft: Draft, quantities: Sequence[Quantity]) -> tuple[str, str]:
     """The act and the polarity of a draft; ``quantities`` are those of the article, in order."""
     tokens = tokens_within(document, draft.start, draft.stop)
@@ -59,7 +68,7 @@ def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) 
         return "estimate" if counted else "forecast" if _future(words) else "assert"
     if draft.form == "evidential_modal":
         return act
-    judged = next((_content_words()[word] for word in words[:dash] if word in _content_words()), None)
+    judged = next((found for word in words[:dash] if (found := judgement(word))), None)
     if judged and len(words) <= 25:
         return judged
     will = _intention(tokens)

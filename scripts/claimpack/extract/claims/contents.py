@@ -116,7 +116,7 @@ def _is_content(period: Period, event: Event, number: int, first: bool) -> bool:
 
 
 def _konjunktiv_first(period: Period, number: int, anywhere: bool = False) -> bool:
-    """Whether clause ``number`` is a main clause in the Konjunktiv that begins with its verb, or has it ``anywhere``."""
+    """Whether clause ``number`` is a main clause in the Konjunktiv, its verb first or ``anywhere``."""
     if number >= len(period.clauses):
         return False
     clause = period.clauses[number]

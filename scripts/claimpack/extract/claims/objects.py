@@ -74,6 +74,7 @@ def _trim_tail(period: Period, event: Event, first: int, stop: int) -> int:
     while stop > first and (
         stop - 1 == event.index
         or tokens[stop - 1].text == event.verb.particle
+        or tokens[stop - 1].text in group("negation")
         or (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]")
         or (stop <= own and tokens[stop - 1].text in group("auxiliary"))
     ):
