@@ -20,6 +20,7 @@ from claimpack.extract.rates import RATE_PREPOSITIONS
 from claimpack.extract.readings import Reading, linked
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
+from claimpack.german.tagged import dictionary_form
 
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
 DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
@@ -43,7 +44,7 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
     """Set noun, item and lemma of each reading; ``context`` is brought up to date for the next sentence."""
     for reading in reversed(readings):
         if (part := _part_of_compound(reading)) is not None:
-            reading.item = reading.lemma = part
+            reading.item, reading.lemma = part, dictionary_form(part)
             continue
         reading.noun = _noun_of(tagged, reading)
         if reading.noun:
@@ -120,7 +121,12 @@ def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
 def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun phrase that a number is about, by its kind."""
     kind = reading.kind
-    if reading.shares and reading.shares.noun and kind == reading.shares.kind and kind in ("cardinal", "age"):
+    if (
+        reading.shares
+        and reading.shares.noun
+        and kind == reading.shares.kind
+        and (kind in ("cardinal", "age") or reading.phrase.tail)
+    ):
         return reading.shares.noun
     if kind == "score":
         noun = tagged.noun_after(reading.right)

@@ -30,8 +30,8 @@ def decide_kind(tagged: Tagged, reading: Reading) -> None:
 def share_kinds(readings: list[Reading]) -> None:
     """A number that takes its unit from the next one is of its kind; so are ranks in a row."""
     for reading in reversed(readings):
-        if reading.shares and reading.shares.kind == "age" and reading.kind == "duration":
-            reading.kind = "age"
+        if reading.shares and reading.unit and reading.shares.kind in ("age", "duration"):
+            reading.kind = reading.shares.kind
     for reading, following in itertools.pairwise(readings):
         if reading.kind == "rank" and reading.shares is following and following.kind == "cardinal":
             following.kind, following.ranked = "rank", reading  # "auf den Plätzen drei und vier"

@@ -6,8 +6,10 @@ from functools import cache
 from claimpack.extract.kinds import POINTS
 from claimpack.extract.rates import RATE_PREPOSITIONS
 from claimpack.extract.readings import Reading
+from claimpack.german.comparators import comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
+from claimpack.german.numbers import read_word
 from claimpack.german.units import unit_at
 
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
@@ -25,10 +27,11 @@ def single(at: int) -> NounPhrase:
 
 
 def past_determiner(tagged: Tagged, at: int) -> int:
-    while tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD") or tagged.low(at) in (
-        "insgesamt",
-        "rund",
-        "etwa",
+    """The token after determiners and numbers with what governs them: "der rund 3 Millionen |Einwohner"."""
+    while (
+        tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD")
+        or tagged.low(at) in comparator_words()
+        or (tagged.is_word(at) and read_word(tagged.text(at)))
     ):
         at += 1
     return at

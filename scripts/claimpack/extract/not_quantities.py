@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimpack.extract.model import Date
+from claimpack.german.comparators import comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_atoms import HYPHENS, NumberPhrase
@@ -169,11 +170,10 @@ def _year_words(side: str) -> frozenset[str]:
 def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> bool:
     """Whether a noun phrase or "auf rund N" follows; with ``plural`` its noun must differ from its dictionary form."""
     after = phrase.last + 1
-    if (tagged.low(after) in ("auf", "von", "bzw") and tagged.tag(after + 1) == "CARD") or tagged.low(after + 1) in (
-        "rund",
-        "etwa",
-    ):
-        return True
+    if tagged.low(after) in ("auf", "von", "bzw"):
+        number = after + 2 if tagged.low(after + 1) in comparator_words() else after + 1
+        if tagged.tag(number) == "CARD":
+            return True
     noun = tagged.noun_after(after) if after < len(tagged) else None
     if noun is None or (plural and tagged.is_name(noun.head)) or (noun.participle is not None and noun.first != after):
         return False

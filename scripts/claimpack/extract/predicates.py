@@ -23,7 +23,7 @@ def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     while start > 0 and tagged.text(start - 1) not in MARKS:
         start -= 1
     stop = at
-    while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, stop)):
+    while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, start, stop)):
         stop += 1
     while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
         start -= 1
@@ -47,9 +47,14 @@ def _is_whole(tagged: Tagged, start: int, stop: int) -> bool:
     return any(tagged.tag(k).startswith("VV") for k in tagged.verbs_between(start, stop))
 
 
-def _is_list(tagged: Tagged, at: int) -> bool:
-    """A comma between two noun phrases: what follows it holds a noun before any verb and a conjunction later."""
-    return tagged.text(at) == "," and tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) != "."
+def _is_list(tagged: Tagged, start: int, at: int) -> bool:
+    """A comma between two numbers with their nouns, where one side has no verb of its own."""
+    if tagged.text(at) != "," or tagged.tag(at + 1) != "CARD" or tagged.text(at + 2) == ".":
+        return False
+    stop = at + 1
+    while stop < len(tagged) and tagged.text(stop) not in MARKS:
+        stop += 1
+    return not (tagged.verbs_between(start, at) and tagged.verbs_between(at, stop))
 
 
 def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
@@ -149,22 +154,8 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     if finite:
         nearest = max((k for k in finite if k < at), default=finite[0])
         return _with_prefix(tagged, nearest, stop)
-    if not verbs and (past := _past_tense(tagged, start, stop)):
-        return past
     copula = [k for k in verbs if tagged.lemma(k) == "sein"]
     return tagged.lemma(after[0] if after else copula[-1]) if after or copula else None
-
-
-def _past_tense(tagged: Tagged, start: int, stop: int) -> str | None:
-    """The verb of a preterite that the tagger takes for an adjective ("sie verendeten"), as no noun follows."""
-    for at in range(start, stop):
-        low = tagged.low(at)
-        free = not (tagged.is_capital(at) or tagged.is_adjective(at + 1) or tagged.is_noun(at + 1))
-        if free and low.endswith(("te", "ten")) and tagged.tag(at) == "ADJ(A)":
-            lemma, tag = analyse(low.removesuffix("n").removesuffix("e"))
-            if tag == "VV(PP)":
-                return lemma
-    return None
 
 
 def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:

@@ -8,9 +8,10 @@ from functools import cache
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
-from claimpack.german.number_atoms import DASHES, NumberPhrase
+from claimpack.german.number_atoms import DASHES, HYPHENS, NumberPhrase
 from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
+COUNTING = frozenset({"cardinal", "vague", "ein"})
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
 
@@ -94,20 +95,16 @@ def _unit_of_tail(tail: str) -> Unit | None:
 def share_units(tagged: Tagged, readings: list[Reading]) -> None:
     """Numbers in a row take the unit of the last: "fünf, sechs und zehn Jahre", "von 20 auf etwa acht Stunden"."""
     for reading, following in reversed(list(itertools.pairwise(readings))):
-        if reading.phrase.form not in ("cardinal", "vague", "ein") or following.phrase.form not in (
-            "cardinal",
-            "vague",
-        ):
+        if reading.phrase.form not in COUNTING or following.phrase.form not in COUNTING - {"ein"}:
             continue
-        if (
-            following.phrase.first < reading.right
-            or not linked(tagged, reading.right, following.left)
-            or reading.phrase.tail
-        ):
+        half = reading.phrase.tail in HYPHENS and bool(reading.phrase.tail)  # "20- oder 30-jährige"
+        if (reading.phrase.tail and not half) or following.phrase.first < reading.right:
+            continue
+        if not linked(tagged, reading.right, following.left):
             continue
         if reading.unit is None and reading.phrase.form != "ein":
             reading.shares = following
-            if following.unit and not following.phrase.tail:
+            if following.unit and half == bool(following.phrase.tail):
                 reading.unit = following.unit
         if (
             following.comparator is None

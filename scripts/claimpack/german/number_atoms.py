@@ -23,6 +23,7 @@ _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{1,2}\.0\d|[0-3]\d\.[01]\d(?=$)
 _PART_ADJECTIVE = re.compile(r"\w+(?:t|er|ch|ig|nd)e[nrms]?")
 _ABBREVIATED = frozenset({"mio", "mrd", "tsd", "mill", "bio"})
 _ONLY_WITH_STOP = frozenset({"mill", "bio"})
+SINGULAR = frozenset({"million", "milliarde", "billion", "billiarde"})
 LARGEST = Decimal(10) ** 24
 _SCALES = frozenset(Decimal(10) ** power for power in range(2, 10)) | {Decimal(12)}
 _GROUP = re.compile(r"\d{3}(?:,\d+)?")
@@ -169,7 +170,7 @@ def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | N
     if token.text in HYPHENS:
         if _touches(tokens, at + 1) and tokens[at + 1].kind == "word":
             return replace(phrase, last=at + 1, tail=tokens[at + 1].text, rule="number_phrases:compound")
-        if not _touches(tokens, at + 1) and _text(tokens, at + 1) in ("bis", "und", "oder"):
+        if not _touches(tokens, at + 1) and _text(tokens, at + 1) in ("bis", "und", "oder", "beziehungsweise", "bzw"):
             return replace(phrase, last=at, tail="-")
         return phrase
     if token.kind != "word":
@@ -231,11 +232,16 @@ def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhr
     if word.form == "vague" or low in ("millionen", "milliarden", "billionen"):
         value = word.value if word.form == "vague" else word.value * 2
         return _scaled(tokens, replace(phrase, low=value, high=value, form="vague"))
-    if low in _ABBREVIATED:
+    if low in _ABBREVIATED or (low in SINGULAR and not _governs_singular(_text(tokens, position - 1).lower())):
         return None
     if word.value < 1 and unit_at(tokens, position + 1) is None and word.value:
         return replace(phrase, form="fraction")  # "dreiviertel der Wähler", but "dreiviertel Stunden"
     return _with_fraction(tokens, phrase) or _scaled(tokens, phrase)
+
+
+def _governs_singular(before: str) -> bool:
+    """Whether "Million" may stand without ein: "eine knappe Million", "pro Million", "die Million"."""
+    return before in _approximate() or before in ("die", "der", "zur", "pro", "je")
 
 
 def _half(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:

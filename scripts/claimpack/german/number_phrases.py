@@ -35,8 +35,8 @@ def _may_begin(word: str) -> bool:
 def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
     first = read_atom(tokens, position)
     if first is None or first.form not in ("cardinal", "ein", "vague") or first.tail not in ("", *HYPHENS):
-        return first if first is None or first.tail not in HYPHENS else None
-    return _range(tokens, first) or _score_in_words(tokens, first) or (None if first.tail else first)
+        return first
+    return _range(tokens, first) or _score_in_words(tokens, first) or first
 
 
 def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:

@@ -71,10 +71,22 @@ class TaggedTokens:
             return "CARD" if token.kind == "number" else token.text
         if token.is_capitalised and self._opens(at) and (low := _analyse(self._low[at])[1]) in _CLOSED:
             return low
-        return _analyse(token.text)[1]
+        tag = _analyse(token.text)[1]
+        return "VV(FIN)" if tag == "ADJ(A)" and self._is_preterite(at) else tag
+
+    def _is_preterite(self, at: int) -> bool:
+        """Whether a seeming adjective is a verb: "sie verendeten", as neither noun nor adjective follows."""
+        low = self._low[at]
+        if not low.endswith(("te", "ten")) or self.tokens[at].is_capitalised or _participle_of(low)[1] != "VV(PP)":
+            return False
+        following = at + 2 if self.low(at + 1) in (",", "und", "oder", "bis") else at + 1
+        return not self.is_capital(following) and _analyse(self.low(following) or ".")[1] not in ("ADJ(A)", "ADJ(D)")
 
     def lemma(self, at: int) -> str:
-        return _analyse(self.tokens[at].text)[0]
+        """The dictionary form; of a verb that looks like an adjective, the verb."""
+        word = self.tokens[at].text
+        lemma, tag = _analyse(word)
+        return _participle_of(self._low[at])[0] if tag == "ADJ(A)" and self.tag(at) == "VV(FIN)" else lemma
 
     @cached_property
     def verbs(self) -> list[int]:
@@ -158,17 +170,8 @@ class TaggedTokens:
         return self.tag(at) == "NE" and (text.endswith(("s", "’", "'")) and text != self.lemma(at))
 
     def lemma_of(self, at: int) -> str:
-        """The dictionary form of a noun in its own spelling; of a compound with hyphens the last part is changed."""
-        word = self.text(at).lstrip("-‐‑")
-        prefix, hyphen, last = word.rpartition("-")
-        if not last or last.isupper() or not last[0].isalpha():
-            return word
-        lemma = _analyse(last)[0]
-        if not last[0].isupper():
-            lemma = lemma.lower()
-        if "ß" in lemma and "ß" not in last:
-            lemma = lemma.replace("ß", "ss")
-        return prefix + hyphen + lemma
+        """The dictionary form of a noun in its own spelling."""
+        return dictionary_form(self.text(at).lstrip("-‐‑"))
 
     def printed(self, first: int, last: int) -> str:
         """The tokens from ``first`` to ``last`` as printed, with one space where the text has any."""
@@ -177,6 +180,24 @@ class TaggedTokens:
             words.append("" if self.tokens[at].start == self.tokens[at - 1].stop else " ")
             words.append(self.tokens[at].text)
         return "".join(words)
+
+
+def _participle_of(preterite: str) -> tuple[str, str]:
+    """Lemma and tag of the participle that an inflected form is made from: "zerstört" of "zerstörten"."""
+    return _analyse(preterite.removesuffix("n").removesuffix("e"))
+
+
+def dictionary_form(word: str) -> str:
+    """The dictionary form of a noun in its own spelling; of a compound with hyphens the last part is changed."""
+    prefix, hyphen, last = word.rpartition("-")
+    if not last or last.isupper() or not last[0].isalpha():
+        return word
+    lemma = _analyse(last)[0]
+    if not last[0].isupper():
+        lemma = lemma.lower()
+    if "ß" in lemma and "ß" not in last:
+        lemma = lemma.replace("ß", "ss")
+    return prefix + hyphen + lemma
 
 
 def _analyse(word: str) -> tuple[str, str]:
