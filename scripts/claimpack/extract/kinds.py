@@ -1,7 +1,7 @@
 """What kind of quantity a number is, and its unit."""
 
 import itertools
-from functools import cache
+from functools import cache, lru_cache
 
 from claimpack.extract.readings import Reading, rank_endings
 from claimpack.german.lexicon import table, words
@@ -121,30 +121,27 @@ def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
 def is_point(tagged: Tagged, reading: Reading) -> bool:
     """Points of an index, the magnitude of an earthquake, a bare value ("ein Wert von unter 3")."""
     before_at = (reading.comparator.first if reading.comparator else reading.left) - 1
+    phrase = reading.phrase
     if tagged.text(reading.right) in POINTS:
-        level = tagged.low(before_at - 1).endswith(("stand", "marke", "wert", "kurs"))
-        return level or reading.phrase.low % 1 != 0 or any(_is_index(tagged.text(at)) for at in range(len(tagged)))
+        level = tagged.low(before_at - 1).endswith(_value_words("mark"))
+        return level or phrase.low % 1 != 0 or any(map(_is_index, (token.text for token in tagged.tokens)))
     if tagged.low(before_at) in ("von", "auf", "bei", "mit") and tagged.is_noun(before_at - 1):
         before_at -= 1
-    if reading.shares or tagged.noun_after(reading.right) is not None or reading.phrase.form != "cardinal":
+    if reading.shares or phrase.form != "cardinal" or tagged.noun_after(reading.right) is not None:
         return False
-    return (tagged.is_capital(before_at) and tagged.low(before_at).endswith(_point_endings())) or (
-        any(
-            tagged.text(at).startswith(("Stärke", "Magnitude", "Richterskala", "Richter-Skala"))
-            for at in range(len(tagged))
-        )
-        and reading.phrase.digits
-        and reading.phrase.low < 10
-        and "," in tagged.text(reading.phrase.first)
-    )
+    if tagged.is_capital(before_at) and tagged.low(before_at).endswith(_value_words("level")):
+        return True
+    decimal = phrase.digits and phrase.low < 10 and "," in tagged.text(phrase.first)
+    return decimal and any(token.text.startswith(_value_words("magnitude")) for token in tagged.tokens)
 
 
 @cache
-def _point_endings() -> tuple[str, ...]:
-    return ("stärke", "magnitude", "wert", "werte", "index", "koeffizient", "quotient", "faktor")
+def _value_words(kind: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in table("index_words") if row["class"] == kind)
 
 
+@lru_cache(maxsize=4096)
 def _is_index(word: str) -> bool:
-    whole = tuple(w for w in words("index_words") if not w.startswith("*"))
-    parts = tuple(w[1:] for w in words("index_words") if w.startswith("*"))
+    whole = tuple(w for w in _value_words("index") if not w.startswith("*"))
+    parts = (w[1:] for w in _value_words("index") if w.startswith("*"))
     return word.startswith(whole) or any(part in word for part in parts)
