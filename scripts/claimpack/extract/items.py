@@ -1,6 +1,7 @@
 """What a number counts: the head noun of the phrase after it, or of the context where the noun is left out."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from claimpack.extract.kinds import lasts
 from claimpack.extract.measured import (
@@ -162,6 +163,15 @@ def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return tagged.noun_after(past_determiner(tagged, at + 1))
     if tagged.low(at) in GENITIVE_ARTICLES:
         return tagged.noun_after(past_determiner(tagged, at + 1))
+    return _numbered(tagged, before_number(reading) + 1)
+
+
+def _numbered(tagged: Tagged, first: int) -> NounPhrase | None:
+    """What "die Zahl der Toten stieg auf 50" counts: the genitive of the last Zahl or Anzahl before the number."""
+    chunks = [chunk for chunk in tagged.chunks if chunk.last < first]
+    for number, counted in reversed(list(pairwise(chunks))):
+        if tagged.low(number.head).endswith("zahl") and counted.first == number.last + 1:
+            return counted if counted.genitive or counted.preposition in ("von", "an") else None
     return None
 
 
@@ -205,6 +215,9 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     if tagged.text(reading.right) in ("alte", "alten", "alter", "altes", "altem"):
         return tagged.noun_after(reading.right)
     first = before_number(reading) + 1
+    for at in range(max(1, first - 3), first):
+        if tagged.text(at) == "Alter" and (whose := tagged.chunk_ending(at - 2)):
+            return whose  # "Kinder im Alter von 6 Jahren"
     if tagged.low(first) == "ab":
         return None  # "erlaubt ab 16 Jahren"
     if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":

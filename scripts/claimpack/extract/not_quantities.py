@@ -142,22 +142,21 @@ def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
     if _counts_something(tagged, phrase, likely and (phrase.low % 100 != 0 or named)):
         if likely and (before in _year_words("sure") or (before in _year_words("maybe") and phrase.low % 500 != 0)):
             return True
-        return (
-            likely
-            and named
-            and (_follows_participle(tagged, phrase) or (before in ("im", "in") and before_that != "als"))
-        )
+        if likely and phrase.low % 100 != 0 and _follows_participle(tagged, phrase):
+            return True
+        if phrase.low >= 1900 and phrase.low % 100 != 0 and tagged.is_noun(phrase.first - 1):
+            return likely  # "bei der Wahl 2009 neue Bündnisse"
+        return likely and named and before in ("im", "in") and before_that != "als"
     return not governed
 
 
 def _follows_participle(tagged: Tagged, phrase: NumberPhrase) -> bool:
     """As in "das 1996 gegründete Bündnis": after an article a year tells when what the participle says happened."""
     at = phrase.last + 1
-    return (
-        tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT")
-        and tagged.is_adjective(at)
-        and tagged.low(at).rstrip("nrsm").endswith("te")
-    )
+    article = tagged.tag(phrase.first - 1) in ("ART", "PPOSAT", "PDAT")
+    plural = tagged.low(phrase.first - 1) == "die" and tagged.low(at).endswith("en")
+    participle = tagged.low(at).rstrip("nrsm").removesuffix("e").endswith(("t", "en"))
+    return article and not plural and participle and tagged.is_adjective(at)
 
 
 @cache
@@ -174,6 +173,8 @@ def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> boo
         number = after + 2 if tagged.low(after + 1) in comparator_words() else after + 1
         if tagged.tag(number) == "CARD":
             return True
+    if plural and tagged.tag(after) in ("APPR", "APPRART", "ART"):
+        return False
     noun = tagged.noun_after(after) if after < len(tagged) else None
     if noun is None or (plural and tagged.is_name(noun.head)) or (noun.participle is not None and noun.first != after):
         return False
@@ -183,7 +184,7 @@ def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> boo
 def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool) -> bool:
     before_at = phrase.first - 1
     before = tagged.text(before_at)
-    if _is_telephone(tagged, phrase) or _is_postcode(tagged, phrase):
+    if _is_telephone(tagged, phrase) or _is_postcode(tagged, phrase) or _is_title(tagged, phrase, unit):
         return True
     if phrase.digits and tagged.text(phrase.first)[0] == "0" and phrase.low >= 1 and len(tagged.text(phrase.first)) > 1:
         return True
@@ -231,6 +232,13 @@ def _is_telephone(tagged: Tagged, phrase: NumberPhrase) -> bool:
     ):
         at -= 1
     return tagged.text(at) in ("Tel", "Fax", "Telefon", "Telefax", "Tel.", "Hotline", "Infos", "Informationen")
+
+
+def _is_title(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None) -> bool:
+    """Whether the digits end a title of one or two words in quotation marks: "Polar 4", "911"."""
+    if unit or not phrase.digits or tagged.text(phrase.last + 1) not in ("“", "”", '"', "«"):
+        return False
+    return any(tagged.text(at) in ("„", "“", '"', "»", "«") for at in range(max(0, phrase.first - 3), phrase.first))
 
 
 def _is_postcode(tagged: Tagged, phrase: NumberPhrase) -> bool:

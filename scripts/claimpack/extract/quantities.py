@@ -60,8 +60,13 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
     named = -1  # the token after the last number that is part of a name
     for reading in readings:
         governed = reading.comparator is not None and reading.comparator.sure
+        governed = governed and tagged.low(reading.phrase.first - 1) not in ("bis", "ab", "seit")
         phrase = reading.phrase
-        in_row = phrase.digits and phrase.first == named + 1 and tagged.text(named) in (",", "und", "oder", "/", "bis")
+        in_row = (
+            phrase.digits
+            and phrase.first == named + 1
+            and tagged.text(named) in (",", "und", "oder", "/", "bis", "-", "–")
+        )
         in_row = (
             in_row
             and reading.unit is None

@@ -11,6 +11,7 @@ from claimpack.german.noun_phrases import NounPhrase, Tagged
 from claimpack.german.number_atoms import DASHES, HYPHENS, NumberPhrase
 from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
+TEMPERATURES = frozenset({"Cel", "[degF]"})
 COUNTING = frozenset({"cardinal", "vague", "ein"})
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
@@ -62,9 +63,19 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
     priced = [token.text for token in tokens[after : after + 2]] in ([",", "-"], [",", "–"], [",", "--"])  # "32,- DM"
     unit = unit_at(tokens, after + 2 if priced else after) or _unit_past_adjectives(tokens, after)
     if unit:
+        if unit.code in TEMPERATURES and _is_minus(tokens, phrase.first - 1):
+            first = phrase.first - 1
+            phrase = replace(phrase, first=first, start=tokens[first].start, low=-phrase.high, high=-phrase.low)
         return Reading(phrase, phrase.first, unit.stop, unit)
     sign = currency_before(tokens, phrase.first)
     return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)
+
+
+def _is_minus(tokens: Sequence, at: int) -> bool:
+    """As in "minus 5 Grad", but not in a tolerance ("plus/minus 2 Grad")."""
+    return (
+        at >= 0 and tokens[at].text in ("minus", "Minus", "−") and (at == 0 or tokens[at - 1].text not in ("/", "plus"))
+    )
 
 
 @cache

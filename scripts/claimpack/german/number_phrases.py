@@ -87,6 +87,11 @@ def _scale(tokens: Sequence[Token], phrase: NumberPhrase) -> Decimal:
     return scale
 
 
+def _is_side(phrase: NumberPhrase) -> bool:
+    """Whether a number can be a side of a score: "2 : 1", but not "2001: 15,5"."""
+    return phrase.digits and phrase.low < 200 and phrase.low % 1 == 0
+
+
 def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
     """As in "mit drei zu eins", "mit 20 zu 15 Stimmen"; also "2 : 1" with spaces."""
     link = first.last + 1
@@ -98,7 +103,7 @@ def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhras
     votes = second.last + 1 < len(tokens) and tokens[second.last + 1].text == "Stimmen"
     with_before = first.first > 0 and tokens[first.first - 1].text in ("mit", "Mit", "jeweils")
     if (tokens[link].text == "zu" and not (votes or with_before)) or (
-        tokens[link].text == ":" and not (first.digits and second.digits)
+        tokens[link].text == ":" and not (_is_side(first) and _is_side(second))
     ):
         return None
     return replace(
