@@ -67,6 +67,10 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
             _take(reading, context.whole)
         elif reading.item is None and (source := _context(tagged, reading, earlier, context.counted)):
             _take(reading, source)
+        elif reading.item is None and reading.kind == "cardinal" and not reading.phrase.tail:
+            reading.noun = _numbered(tagged, before_number(reading) + 1)
+            if reading.noun:
+                _name(tagged, reading, reading.noun)
         if reading.item and reading.kind == "cardinal":
             context.counted = reading
         if reading.kind == "percent" and reading.noun and reading.noun.first >= reading.right:
@@ -163,7 +167,7 @@ def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return tagged.noun_after(past_determiner(tagged, at + 1))
     if tagged.low(at) in GENITIVE_ARTICLES:
         return tagged.noun_after(past_determiner(tagged, at + 1))
-    return _numbered(tagged, before_number(reading) + 1)
+    return None
 
 
 def _numbered(tagged: Tagged, first: int) -> NounPhrase | None:
@@ -216,13 +220,22 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return tagged.noun_after(reading.right)
     first = before_number(reading) + 1
     for at in range(max(1, first - 3), first):
-        if tagged.text(at) == "Alter" and (whose := tagged.chunk_ending(at - 2)):
+        whose = tagged.chunk_ending(at - 2) if tagged.text(at) == "Alter" else None
+        if whose and not _is_time_or_place(tagged, whose):
             return whose  # "Kinder im Alter von 6 Jahren"
     if tagged.low(first) == "ab":
         return None  # "erlaubt ab 16 Jahren"
     if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":
         return before_bracket(tagged, first - 1 if bracket is None else bracket)
     return subject_of(tagged, first, skip=words("age_words", "word"))
+
+
+def _is_time_or_place(tagged: Tagged, chunk: NounPhrase) -> bool:
+    """As in "am Montagabend", "von Monaco"."""
+    word = tagged.text(chunk.head)
+    return bool(chunk.preposition) and (
+        tagged.is_name(chunk.head) or word in time_words() or word.startswith(tuple(words("weekdays")))
+    )
 
 
 def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
