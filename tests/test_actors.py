@@ -25,14 +25,14 @@ def actors_of(text: str) -> Actors:
     return find_actors(read_document(article_of(text)))
 
 
-def cases():
+def actor_cases():
     lines = (line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
     for row in csv.DictReader(lines):
         marks = [pytest.mark.xfail(reason=row["xfail"], strict=True)] if row["xfail"] else []
         yield pytest.param(row, id=f"{row['origin']}: {row['passage']}", marks=marks)
 
 
-@pytest.mark.parametrize("row", cases())
+@pytest.mark.parametrize("row", list(actor_cases()))
 def test_cases(row):
     text, passage = row["text"], row["passage"]
     actors = actors_of(text)

@@ -13,7 +13,9 @@ OPENERS = frozenset("\"'„“”‚‘«»‹›([–-")
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return words("abbreviations")
+    """Abbreviations, also as they begin a sentence ("Ca. 30 Gäste")."""
+    listed = words("abbreviations")
+    return listed | {word[:1].upper() + word[1:] for word in listed}
 
 
 @cache

@@ -3,8 +3,8 @@
 import itertools
 from functools import cache
 
-from claimpack.extract.predicates import clause_of
-from claimpack.extract.readings import Reading
+from claimpack.extract.quantities.predicates import clause_of
+from claimpack.extract.quantities.readings import Reading
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 

@@ -3,7 +3,7 @@
 import itertools
 from functools import cache, lru_cache
 
-from claimpack.extract.readings import Reading, rank_endings
+from claimpack.extract.quantities.readings import Reading, rank_endings
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.numbers import read_word

@@ -5,7 +5,7 @@ Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is
 
 from functools import cache
 
-from claimpack.extract.readings import Reading
+from claimpack.extract.quantities.readings import Reading
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import Tagged

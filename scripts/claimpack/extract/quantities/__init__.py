@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from claimpack.extract.document import Document, Sentence
-from claimpack.extract.items import Context, find_items
-from claimpack.extract.kinds import decide_kind, share_kinds
 from claimpack.extract.model import Date, Quantity
-from claimpack.extract.not_quantities import DateSpans, is_no_quantity
-from claimpack.extract.owners import phrase_span, set_owners
-from claimpack.extract.predicates import predicate_of, status_of
-from claimpack.extract.rates import decide_rates
-from claimpack.extract.readings import Reading, govern, read_measure, share_units
+from claimpack.extract.quantities.items import Context, find_items
+from claimpack.extract.quantities.kinds import decide_kind, share_kinds
+from claimpack.extract.quantities.not_quantities import DateSpans, is_no_quantity
+from claimpack.extract.quantities.owners import phrase_span, set_owners
+from claimpack.extract.quantities.predicates import predicate_of, status_of
+from claimpack.extract.quantities.rates import decide_rates
+from claimpack.extract.quantities.readings import Reading, govern, read_measure, share_units
 from claimpack.german.comparators import bounds, plain
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_phrases import number_phrases

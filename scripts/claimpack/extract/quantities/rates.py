@@ -3,7 +3,7 @@
 import itertools
 from functools import cache
 
-from claimpack.extract.readings import Reading
+from claimpack.extract.quantities.readings import Reading
 from claimpack.german.lexicon import table
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.units import unit_at

@@ -3,9 +3,9 @@
 import itertools
 from functools import cache
 
-from claimpack.extract.kinds import POINTS
-from claimpack.extract.rates import RATE_PREPOSITIONS
-from claimpack.extract.readings import Reading
+from claimpack.extract.quantities.kinds import POINTS
+from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
+from claimpack.extract.quantities.readings import Reading
 from claimpack.german.comparators import comparator_words
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from claimpack.extract.kinds import lasts
-from claimpack.extract.measured import (
+from claimpack.extract.quantities.kinds import lasts
+from claimpack.extract.quantities.measured import (
     before_bracket,
     before_number,
     bracket_at,
@@ -17,8 +17,8 @@ from claimpack.extract.measured import (
     subject_of,
     time_words,
 )
-from claimpack.extract.rates import RATE_PREPOSITIONS
-from claimpack.extract.readings import Reading, linked
+from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
+from claimpack.extract.quantities.readings import Reading, linked
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 from claimpack.german.tagged import dictionary_form
