@@ -168,6 +168,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")
+    # Nearly all that a command makes lives until it ends: Python looks for cycles less often, which saves a tenth of
+    # the time, and still does so where thousands of articles are read.
+    gc.set_threshold(100_000, 50, 100)
     try:
         status = group.main(arguments, prog_name="claimpack", standalone_mode=False)
     except click.ClickException as error:

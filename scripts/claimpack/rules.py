@@ -96,13 +96,14 @@ def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, 
 def pandera_checks(connection: sqlite3.Connection, table: str) -> list["pa.Check"]:
     """The rules and foreign keys of ``table`` as checks of a frame with the rows of the database, numbered from 0.
 
-    The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too.
+    The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too. SQL
+    has passed over what is empty already, so that pandera need not look for it (``ignore_na``).
     """
     import pandera.pandas as pa
 
     broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table).items()}
     broken |= {f"foreign_key:{','.join(key.columns)}": rows for key, rows in broken_keys(connection, table).items()}
-    return [pa.Check(_passes(frozenset(rows)), name=name, error=name) for name, rows in broken.items()]
+    return [pa.Check(_passes(frozenset(rows)), name=name, error=name, ignore_na=False) for name, rows in broken.items()]
 
 
 def _passes(broken: frozenset[int]) -> Any:

@@ -309,7 +309,9 @@ def pandera_schema(table: str, checks: Iterable["pa.Check"] = ()) -> "pa.DataFra
             DTYPES[field["type"]], checks=found, nullable=not field["constraints"]["required"]
         )
     key = primary_key(table)
-    unique = pa.Check(lambda rows: ~rows.duplicated(key, keep="first"), name="primary_key", error="primary_key")
+    unique = pa.Check(
+        lambda rows: ~rows.duplicated(key, keep="first"), name="primary_key", error="primary_key", ignore_na=False
+    )
     return pa.DataFrameSchema(made, checks=[unique, *checks], name=table, strict=True, ordered=True, coerce=False)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,17 +147,18 @@ def load(extra: Path | None = None) -> Authority:
                 genders[row["actor_id"]] = row["gender"]
             if row.get("article"):
                 articles[row["actor_id"]] = row["article"]
-            if row["kind"] == "state":
+            if row["kind"] == "state" and row.get("country"):
                 states[row["country"]] = row["actor_id"]
             elif row.get("body"):
-                bodies[row["country"], row["body"]] = row["actor_id"]
+                bodies[row.get("country", ""), row["body"]] = row["actor_id"]
                 body_keys[row["actor_id"]] = row["body"]
     names: dict[str, list[Alias]] = {}
     outlets: dict[str, str] = {}
     for source in _sources("aliases.csv", extra):
         _read_aliases(source, actors, names, outlets, adjectives)
     for aliases in names.values():
-        aliases.sort(key=lambda alias: -len(alias.rest))
+        if len(aliases) > 1:
+            aliases.sort(key=lambda alias: -len(alias.rest))
     return Authority(actors, names, outlets, genders, states, bodies, body_keys, adjectives, templates, articles)
 
 
@@ -181,8 +181,7 @@ def _read_aliases(
                 remedy="add the actor to actors.csv, or correct the id",
             )
         try:
-            words = _words(alias, row["inflection"])
-            first, inflection = words[0]
+            (first, inflection), *rest = _words(alias, row["inflection"])
             variants = forms(first, inflection)
         except (KeyError, ValueError, IndexError) as error:
             raise ClaimpackError(
@@ -195,11 +194,14 @@ def _read_aliases(
             ) from error
         if kind == "adjective":
             adjectives.setdefault(actor_id, alias)
-        entry = Alias(tuple(words[1:]), actor_id, kind)
+        if inflection == "isch":
+            variants += [form[0].upper() + form[1:] for form in variants]
+        entry = Alias(tuple(rest), actor_id, kind)
         for form in variants:
-            names.setdefault(form, []).append(entry)
-            if inflection == "isch":
-                names.setdefault(form[0].upper() + form[1:], []).append(entry)
+            if form in names:
+                names[form].append(entry)
+            else:
+                names[form] = [entry]
         if actors[actor_id].kind in MEDIA and kind != "adjective":
             outlets.setdefault(alias, actor_id)
             outlets.setdefault(alias.upper(), actor_id)
@@ -237,11 +239,15 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 def _rows(source, required: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
     """The rows of a list; blank lines and lines that begin with ``#`` are comments."""
-    lines = (line for line in source.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#")
-    rows = csv.reader(lines)
-    header = next(rows, [])
+    try:
+        text = source.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ClaimpackError("CP213", "not UTF-8", file=source, remedy="save it as UTF-8") from error
+    lines = [line for line in text.splitlines() if line.strip() and line[0] != "#"]
+    header, *rows = csv.reader(lines) if lines else [[]]
     for column in required:
         if column not in header:
             raise ClaimpackError("CP212", "a column is missing", file=source, column=column, remedy="add the column")
+    short = [""] * len(header)
     for row in rows:
-        yield dict(zip_longest(header, row, fillvalue=""))
+        yield dict(zip(header, row + short, strict=False))

@@ -14,7 +14,10 @@ _RESOURCE = ("name", "type", "profile", "title", "description")
 def check_standard(opened: Opened, findings: Iterable[Finding]) -> list[Finding]:
     """What Frictionless finds in an opened package and ``findings`` do not say already, as CP901.
 
-    It is given the files that were found to lie inside the folder, with the installed schemas.
+    It is given the files that were found to lie inside the folder, with the installed schemas, but for their foreign
+    keys: for each of these it would open and read the table pointed to once more (27 tables instead of 8, three
+    quarters of its time), and ``cells.check_tables`` has named every broken one by line and cell already. That the
+    keys of a package hold by the standard, too, is what the tests ask Frictionless.
     """
     if opened.descriptor is None:
         return []
@@ -45,7 +48,8 @@ def _safe(opened: Opened) -> dict[str, Any]:
     resources = {str(resource.get("name")): resource for resource in opened.descriptor["resources"]}
     descriptor["resources"] = [
         {key: resources[name][key] for key in _RESOURCE if key in resources[name]}
-        | {"path": table.file, "format": "csv", "encoding": "utf-8", "schema": table_schema.descriptor(name)}
+        | {"path": table.file, "format": "csv", "encoding": "utf-8"}
+        | {"schema": table_schema.descriptor(name) | {"foreignKeys": []}}
         for name, table in opened.tables.items()
     ]
     return descriptor
