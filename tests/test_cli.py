@@ -158,11 +158,11 @@ def test_bar_on_a_terminal() -> None:
     code = (
         "import time\n"
         "from claimpack.progress import Progress\n"
-        "for quiet, steps in ((True, 3), (False, 1), (False, 3)):\n"
+        "for quiet, steps, wait in ((True, 2, 0.55), (False, 1, 0.2), (False, 3, 0.55)):\n"
         "    with Progress(3, quiet) as bar:\n"
         "        for number in range(steps):\n"
         "            bar.step(f'step {number}')\n"
-        "            time.sleep(0.55)\n"
+        "            time.sleep(wait)\n"
     )
     parent, child = pty.openpty()
     subprocess.run([sys.executable, "-c", code], stderr=child, check=True)
