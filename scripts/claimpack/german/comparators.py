@@ -52,12 +52,16 @@ def comparator_words() -> frozenset[str]:
 
 
 def comparator_of(
-    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool
+    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool, preposition: int | None = None
 ) -> Comparator | None:
-    """What governs a number that covers, with currency and unit, the tokens ``left`` up to before ``right``."""
+    """What governs a number that covers, with currency and unit, the tokens ``left`` up to before ``right``.
+
+    The token at ``preposition`` is no comparator, whatever the word.
+    """
     if phrase.form in EXACT_FORMS:
         return None
-    return _after(tokens, phrase, right) or _before(tokens, phrase, left, right, has_unit)
+    last = -1 if preposition is None else preposition
+    return _after(tokens, phrase, right) or _before(tokens, phrase, left, right, has_unit, last)
 
 
 def _after(tokens: Sequence[Token], phrase: NumberPhrase, right: int) -> Comparator | None:
@@ -68,11 +72,14 @@ def _after(tokens: Sequence[Token], phrase: NumberPhrase, right: int) -> Compara
     return None
 
 
-def _before(tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool) -> Comparator | None:
+def _before(
+    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool, last: int
+) -> Comparator | None:
+    """The comparator in the tokens between the one at ``last`` and the number."""
     found: Comparator | None = None
     at = left - 1
     fillers = 0
-    while at >= 0:
+    while at > last:
         match = _ending_at(tokens, at)
         if match and _holds(tokens, match, phrase, right, has_unit):
             parts, row = match
@@ -112,7 +119,7 @@ def _holds(tokens: Sequence[Token], match, phrase: NumberPhrase, right: int, has
     at = left_of - len(parts)
     if row["condition"] == "over":
         before = _low(tokens, at)
-        return _low(tokens, right) not in words("after_span") and not before.endswith(_over_nouns())
+        return _low(tokens, right) not in words("after_span") and not before.endswith(over_nouns())
     if row["condition"] == "under":
         return (
             has_unit
@@ -125,7 +132,8 @@ def _holds(tokens: Sequence[Token], match, phrase: NumberPhrase, right: int, has
 
 
 @cache
-def _over_nouns() -> tuple[str, ...]:
+def over_nouns() -> tuple[str, ...]:
+    """Ends of the nouns whose preposition is "über", in lower case."""
     return tuple(sorted(words("over_nouns", "ending")))
 
 

@@ -14,6 +14,7 @@ GENITIVE_ARTICLES = frozenset(
 DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
 PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
 JOINING = frozenset({"und", "oder", "sowie", "bzw"})
+OPENING_QUOTES = frozenset("„“\"»«‚'")
 LONGEST = 14  # tokens from a number to the noun of its participial phrase
 
 
@@ -141,12 +142,20 @@ class Tagged(TaggedTokens):
                 second += 2
             if self.is_word(second):
                 head_last = second
+        while self.text(head_last + 1) == "/" and self._is_joined_name(head_last + 1):
+            head_last += 2  # "CDU/CSU"
         last = head_last
         while self.is_noun(last + 1) and last - head_last < 4 and not self.is_adjective(last + 1):
             last += 1
         if last == head_last + 1 and not self.is_name(last) and self.tag(head) != "NE":
             last = head_last  # two nouns side by side that are no name: "gestern wurden 20 Bauern Opfer der Flut"
         return NounPhrase(first, head, head_last, last, "", False, participle, first)
+
+    def _is_joined_name(self, slash: int) -> bool:
+        """Whether a slash without spaces joins two nouns."""
+        before, after = self.tokens[slash - 1], self.tokens[slash]
+        closed = before.stop == after.start and slash + 1 < len(self) and self.tokens[slash + 1].start == after.stop
+        return closed and self.is_noun(slash + 1)
 
     @cached_property
     def chunks(self) -> list[NounPhrase]:
@@ -184,7 +193,7 @@ class Tagged(TaggedTokens):
                 continue
             follows = first == previous_last + 1
             joined = first == previous_last + 2 and self.low(first - 1) in JOINING and not preposition
-            if joined and (previous.preposition or previous.genitive):
+            if joined and not previous.measures and (previous.preposition or previous.genitive):
                 phrase = phrase._replace(preposition=previous.preposition, genitive=previous.genitive)
                 preposition = previous.preposition
             follows = follows and not (determiner == "der" and self.is_name(previous.last))
@@ -193,6 +202,9 @@ class Tagged(TaggedTokens):
                 and not preposition
                 and (determiner in GENITIVE_ARTICLES or (not determiner and self.is_genitive_name(phrase.head)))
             )
+            quoted = first > 0 and previous is not None and self.text(first) in OPENING_QUOTES
+            named = quoted and first == previous_last + 1 and not preposition  # "der Satellit „Corot“"
+            genitive = genitive or named
             previous = phrase._replace(
                 first=first, preposition=preposition, genitive=genitive or phrase.genitive, measures=measures
             )

@@ -1,14 +1,33 @@
 """Number expressions among the tokens of a sentence: single numbers, ranges, scores in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from claimpack.german.lexicon import table, words
 from claimpack.german.number_atoms import DASHES, EIN, HYPHENS, JEDER, NumberPhrase, quantifiers, read_atom
 from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
 from claimpack.german.units import unit_at
+
+COUNTED_YEARS = (1500, 2050)  # a number in here before a noun is more often a year than a count
+
+
+@cache
+def year_words(side: str) -> frozenset[str]:
+    """The words before a year, in lower case; ``side`` is noun, sure or maybe."""
+    return frozenset(row["word"] for row in table("year_words") if row["class"] == side) | (
+        frozenset(month.lower() for month in words("months")) if side == "maybe" else frozenset()
+    )
+
+
+def is_year_number(tokens: Sequence[Token], phrase: NumberPhrase) -> bool:
+    """Whether four bare digits can be a year of our times."""
+    written = tokens[phrase.first].text
+    bare = phrase.digits and phrase.first == phrase.last and not phrase.tail and written.isdigit() and len(written) == 4
+    return bare and COUNTED_YEARS[0] <= phrase.low <= COUNTED_YEARS[1]
 
 
 def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
@@ -53,7 +72,9 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
         low, high = first.low, second.low
         if second.scaled and not first.scaled and low <= high / _scale(tokens, second):
             low *= _scale(tokens, second)  # "drei bis vier Millionen"
-        if low < high:
+        if tokens[link].text == "oder" and not _is_step(low, high):
+            continue
+        if low < high and not _begins_with_year(tokens, first, link, second_at):
             return replace(
                 second,
                 first=first.first,
@@ -68,7 +89,7 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
 
 def _links(tokens: Sequence[Token], first: NumberPhrase, link: int) -> bool:
     text = tokens[link].text
-    if text == "bis":
+    if text in ("bis", "oder"):
         return True
     if text in DASHES:
         closed = tokens[link].start == tokens[link - 1].stop and tokens[link + 1].start == tokens[link].stop
@@ -76,6 +97,23 @@ def _links(tokens: Sequence[Token], first: NumberPhrase, link: int) -> bool:
     return text == "und" and any(
         token.text.lower() == "zwischen" for token in tokens[max(0, first.first - 2) : first.first]
     )
+
+
+def _is_step(low: Decimal, high: Decimal) -> bool:
+    """Whether "N oder M" is one guess, as N and M are neighbours: "zwei oder drei", "20 oder 30", not "5 oder 10"."""
+    step = high - low
+    power = Decimal(10) ** max(step.adjusted(), 0)
+    return step == power and low > 0 and low % step == 0
+
+
+def _begins_with_year(tokens: Sequence[Token], first: NumberPhrase, link: int, second_at: int) -> bool:
+    """As in "im Jahr 2009 bis zu 3000 Boote": a year, before the limit of something else."""
+    if not is_year_number(tokens, first):
+        return False
+    before = tokens[first.first - 1].text.lower() if first.first else ""
+    limit = second_at > link + 1 and before not in ("von", "zwischen")
+    sure = before in year_words("noun") or before in year_words("sure") or (limit and before in year_words("maybe"))
+    return sure and not re.fullmatch(r"\d{2}|1\d{3}|20\d{2}", tokens[second_at].text)
 
 
 def _scale(tokens: Sequence[Token], phrase: NumberPhrase) -> Decimal:

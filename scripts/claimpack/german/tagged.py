@@ -12,6 +12,7 @@ from claimpack.german.tokens import Token
 OPENING = frozenset("„“\"»«:(–-‚'›‹")
 POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
 NOUN_TAGS = frozenset({"NN", "NNA", "NE", "TRUNC", "NNI", "XY", "FM"})
+LONGEST_CLAUSE = 30  # tokens
 LONGEST_WORD = 60  # characters; the tagger takes longer than linear time over what is no word
 _CLOSED = frozenset(
     {
@@ -151,7 +152,18 @@ class TaggedTokens:
             tag.startswith("VV")
             and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
             and (self.is_capital(at + 1) or self.tag(at + 1) == "ADJ(A)")
+            and not (self.is_capital(at - 1) and self._is_only_verb(at))
         )
+
+    def _is_only_verb(self, at: int) -> bool:
+        """Whether a word after a noun is the verb of its clause, as there is no other: "Die Bank meldete Verluste"."""
+        for step in (-1, 1):
+            k = at + step
+            while 0 <= k < self._length and self.tokens[k].kind != "punct" and abs(k - at) < LONGEST_CLAUSE:
+                if not self.tokens[k].is_capitalised and self.tag(k) in ("VV(FIN)", "VA(FIN)", "VM(FIN)"):
+                    return False
+                k += step
+        return True
 
     def _is_capital_adjective(self, at: int, text: str, tag: str) -> bool:
         """As in "Frankfurter Börse", "Deutsche Bank", but not "Abgeordnete Muster", "Sprecher Muster"."""

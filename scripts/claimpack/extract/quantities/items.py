@@ -1,32 +1,19 @@
 """What a number counts: the head noun of the phrase after it, or of the context where the noun is left out."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from claimpack.extract.quantities.kinds import lasts
-from claimpack.extract.quantities.measured import (
-    before_bracket,
-    before_number,
-    bracket_at,
-    clause_at,
-    dimension_before,
-    has_value_verb,
-    measured,
-    past_determiner,
-    single,
-    subject_of,
-    time_words,
-)
+from claimpack.extract.quantities.measured import before_number, clause_at, dimension_before, fillers
+from claimpack.extract.quantities.nouns import noun_of, numbered
 from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
 from claimpack.extract.quantities.readings import Reading, linked
-from claimpack.german.lexicon import words
-from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
+from claimpack.german.comparators import comparator_words
+from claimpack.german.noun_phrases import NounPhrase, Tagged
 from claimpack.german.tagged import dictionary_form
 
 VALUE_KINDS = frozenset({"measure", "money", "percent"})
 DENOMINATORS_OF_TIME = frozenset({"Stunde", "Minute", "Sekunde", "Tag", "Jahr", "Monat", "Woche"})
+LONGEST_GAP = 10  # tokens between two numbers that share verb and noun
 FARTHEST = 12  # numbers back to the one whose noun is left out
-POINT_PREPOSITIONS = frozenset({"vor", "nach", "seit", "in", "binnen", "innerhalb", "während"})
 
 
 @dataclass
@@ -47,11 +34,15 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
         if (part := _part_of_compound(reading)) is not None:
             reading.item, reading.lemma = part, dictionary_form(part)
             continue
-        reading.noun = _noun_of(tagged, reading)
+        reading.noun = noun_of(tagged, reading)
         if reading.noun:
             _name(tagged, reading, reading.noun)
     for position, reading in enumerate(readings):
         earlier = readings[max(0, position - FARTHEST) : position]
+        if earlier and reading.kind in ("percent", "duration") and _is_gapped(tagged, reading, earlier[-1]):
+            reading.noun = None
+            _take(reading, earlier[-1])
+            continue
         if earlier and reading.kind in VALUE_KINDS and _repeats(tagged, reading, earlier[-1]):
             reading.noun = None
             _take(reading, earlier[-1])
@@ -65,10 +56,12 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
             _take(reading, context.densities[reading.per])
         elif reading.item is None and reading.kind == "percent" and context.whole and _is_subject(tagged, reading):
             _take(reading, context.whole)
-        elif reading.item is None and (source := _context(tagged, reading, earlier, context.counted)):
+        elif reading.item is None and (
+            source := _summed_up(tagged, reading, earlier) or _context(tagged, reading, earlier, context.counted)
+        ):
             _take(reading, source)
         elif reading.item is None and reading.kind == "cardinal" and not reading.phrase.tail:
-            reading.noun = _numbered(tagged, before_number(reading) + 1)
+            reading.noun = numbered(tagged, before_number(reading) + 1)
             if reading.noun:
                 _name(tagged, reading, reading.noun)
         if reading.item and reading.kind == "cardinal":
@@ -77,6 +70,36 @@ def find_items(tagged: Tagged, readings: list[Reading], context: Context) -> Non
             context.whole = reading
         if reading.item and reading.kind == "measure" and reading.per and reading.per not in DENOMINATORS_OF_TIME:
             context.densities.setdefault(reading.per, reading)
+
+
+def _is_gapped(tagged: Tagged, reading: Reading, before: Reading) -> bool:
+    """Whether the clause leaves out its verb and the noun of the number before, as they are the same.
+
+    So in "auf Asien entfallen 35 Prozent der Käufe, auf Europa 40 Prozent". A percentage keeps only a base named after
+    the number before; other nouns are subjects, of which each clause has its own.
+    """
+    if before.kind != reading.kind or not before.item:
+        return False
+    if reading.kind == "percent":
+        based = before.source or (before.noun and before.noun.first >= before.right)
+        own = reading.noun and reading.noun.first >= reading.right
+        if not based or own:
+            return False
+    elif reading.item:
+        return False
+    start = before.noun.last + 1 if before.noun and before.noun.first >= before.right else before.right
+    _, stop = clause_at(tagged, reading.right)
+    near = start < reading.left <= start + LONGEST_GAP
+    joined = tagged.text(start) == "," or tagged.low(start) in ("und", "sowie")
+    return near and joined and not tagged.verbs_between(start, stop)
+
+
+def _summed_up(tagged: Tagged, reading: Reading, earlier: list[Reading]) -> Reading | None:
+    """The value that "das" or "was" opens the clause with: "stieg auf 30 Euro; das ist ein Anstieg um 5 Prozent"."""
+    start, _ = clause_at(tagged, before_number(reading) + 1)
+    if reading.kind not in VALUE_KINDS or start == 0 or tagged.low(start) not in ("das", "dies", "was"):
+        return None
+    return next((r for r in reversed(earlier) if r.kind in VALUE_KINDS and r.item and r.right <= start), None)
 
 
 def _is_subject(tagged: Tagged, reading: Reading) -> bool:
@@ -95,7 +118,12 @@ def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     bracket = before.right
     if tagged.low(bracket) in RATE_PREPOSITIONS:
         bracket += 2
-    return before.kind in VALUE_KINDS and tagged.text(bracket) == "(" and before_number(reading) == bracket
+    if before.kind not in VALUE_KINDS or tagged.text(bracket) != "(":
+        return False
+    at = before_number(reading)
+    while at > bracket and tagged.low(at) in fillers() | comparator_words():
+        at -= 1
+    return at == bracket
 
 
 def _named(tagged: Tagged, reading: Reading) -> bool:
@@ -112,6 +140,8 @@ def _part_of_compound(reading: Reading) -> str | None:
 
 def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
     first, last = noun.head, noun.head_last
+    if tagged.text(first)[0] in "-‐‑" and tagged.tokens[first - 1].stop == tagged.tokens[first].start and first:
+        first -= 1  # "46-Jährige"
     if tagged.text(first)[-1] in "-‐‑":
         first = last  # "Artillerie- und Raketengeschosse": the head is the last word
     bare_name = tagged.is_name(first) and tagged.is_name(noun.last) and noun.last > last
@@ -121,144 +151,6 @@ def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
     reading.lemma = reading.item.removesuffix(tagged.text(last).lstrip("-‐‑")) + tagged.lemma_of(last)
     if bare_name:
         reading.lemma = reading.item
-
-
-def _noun_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The noun phrase that a number is about, by its kind."""
-    kind = reading.kind
-    if (
-        reading.shares
-        and reading.shares.noun
-        and kind == reading.shares.kind
-        and (kind in ("cardinal", "age") or reading.phrase.tail)
-    ):
-        return reading.shares.noun
-    if kind == "score":
-        noun = tagged.noun_after(reading.right)
-        return noun if noun and noun.first == noun.head == reading.right else None
-    if kind == "rank":
-        at = before_number(reading.ranked or reading)
-        return single(at)
-    if kind == "age":
-        return _aged(tagged, reading)
-    if kind == "ordinal":
-        return _ordered(tagged, reading)
-    if kind == "fraction":
-        return _part_of(tagged, reading) or None
-    if kind == "cardinal":
-        return _counted(tagged, reading)
-    if kind == "duration":
-        return _lasting(tagged, reading)
-    return measured(tagged, reading)
-
-
-def _counted(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    at = reading.right
-    if reading.phrase.tail:
-        return tagged.noun_after(at)
-    if tagged.low(at) in ("oder", "und") and tagged.low(at + 1) in ("mehr", "weniger", "noch"):
-        at += 2
-    while tagged.low(at) in ("weitere", "weiteren", "weiterer", "andere", "anderen"):
-        at += 1
-    noun = tagged.noun_after(at)
-    if noun:
-        return noun
-    if tagged.low(at) == "von":
-        return tagged.noun_after(past_determiner(tagged, at + 1))
-    if tagged.low(at) in GENITIVE_ARTICLES:
-        return tagged.noun_after(past_determiner(tagged, at + 1))
-    return None
-
-
-def _numbered(tagged: Tagged, first: int) -> NounPhrase | None:
-    """What "die Zahl der Toten stieg auf 50" counts: the genitive of the last Zahl or Anzahl before the number."""
-    chunks = [chunk for chunk in tagged.chunks if chunk.last < first]
-    for number, counted in reversed(list(pairwise(chunks))):
-        if tagged.low(number.head).endswith("zahl") and counted.first == number.last + 1:
-            return counted if counted.genitive or counted.preposition in ("von", "an") else None
-    return None
-
-
-def _ordered(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    at = reading.right
-    while tagged.low(at) in ("und", "oder", "bis", ",") and (
-        (tagged.tag(at + 1) == "CARD" and tagged.text(at + 2) == ".") or tagged.is_adjective(at + 1)
-    ):
-        at += 3 if tagged.tag(at + 1) == "CARD" else 2
-    noun = tagged.noun_after(at)
-    return noun if noun and tagged.tag(at) not in ("ART", "APPR", "APPRART", "PPOSAT", "PDAT") else None
-
-
-def _part_of(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The whole: "die Hälfte der Bezirke", "ein Drittel von ihnen", "jeder zweite Schweizer"."""
-    at = reading.right
-    if reading.phrase.tail:
-        return None
-    direct = tagged.noun_after(at)
-    if direct and direct.first == at and tagged.tag(at) not in ("APPR", "APPRART"):
-        return direct
-    if tagged.tag(at) in ("APPR", "APPRART"):
-        if tagged.low(at) not in ("von", "vom", "zu", "zur", "zum", "an", "am", "aus"):
-            return None
-        at += 1
-    at = past_determiner(tagged, at)
-    return tagged.noun_after(at) if at > reading.right else direct
-
-
-def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """The person or group: after the adjective, the nominalised age itself, or the noun before the brackets."""
-    if reading.phrase.tail:
-        noun = tagged.noun_after(reading.right)
-        nominal = reading.phrase.tail[:1].isupper() or (
-            not reading.phrase.digits and tagged.is_capital(reading.phrase.first)
-        )
-        if noun and not (nominal and noun.first == noun.head) and not (nominal and reading.phrase.digits):
-            return noun
-        first, last = reading.phrase.first, reading.phrase.last
-        return NounPhrase(first, first, last, last, "", False, None, first)
-    if tagged.text(reading.right) in ("alte", "alten", "alter", "altes", "altem"):
-        return tagged.noun_after(reading.right)
-    first = before_number(reading) + 1
-    for at in range(max(1, first - 3), first):
-        whose = tagged.chunk_ending(at - 2) if tagged.text(at) == "Alter" else None
-        if whose and not _is_time_or_place(tagged, whose):
-            return whose  # "Kinder im Alter von 6 Jahren"
-    if tagged.low(first) == "ab":
-        return None  # "erlaubt ab 16 Jahren"
-    if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":
-        return before_bracket(tagged, first - 1 if bracket is None else bracket)
-    return subject_of(tagged, first, skip=words("age_words", "word"))
-
-
-def _is_time_or_place(tagged: Tagged, chunk: NounPhrase) -> bool:
-    """As in "am Montagabend", "von Monaco"."""
-    word = tagged.text(chunk.head)
-    return bool(chunk.preposition) and (
-        tagged.is_name(chunk.head) or word in time_words() or word.startswith(tuple(words("weekdays")))
-    )
-
-
-def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
-    """What lasts: "drei Jahre Haft", "die Fahrt dauerte …", "eine Pause von …"; None for points in time."""
-    after = reading.right
-    if reading.phrase.tail:
-        return tagged.noun_after(after)
-    first = before_number(reading) + 1
-    if tagged.is_noun(after) and not tagged.is_name(after):
-        point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
-        if lasts(tagged.text(after)) or (not point and tagged.text(after) not in time_words()):
-            return tagged.noun_after(after)
-    if tagged.low(after).startswith(("lange", "dauernde", "währende")):
-        return tagged.noun_after(after)
-    named = tagged.low(first - 1) == "von" or lasts(tagged.text(first - 1))
-    if named and (before := dimension_before(tagged, reading)):
-        return before
-    subject = subject_of(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
-    if subject and lasts(tagged.text(subject.head_last)) and has_value_verb(tagged, first):
-        return subject
-    start, stop = clause_at(tagged, first)
-    verbs = {tagged.lemma(k) for k in range(start, stop) if tagged.is_word(k) and tagged.tag(k).startswith("VV")}
-    return subject if verbs & {"dauern", "andauern", "währen", "befristen"} else None
 
 
 def _context(tagged: Tagged, reading: Reading, earlier: list[Reading], before: Reading | None) -> Reading | None:

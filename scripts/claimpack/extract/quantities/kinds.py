@@ -3,11 +3,12 @@
 import itertools
 from functools import cache, lru_cache
 
-from claimpack.extract.quantities.readings import Reading, rank_endings
+from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading, rank_endings
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.numbers import read_word
 
+YOUNGEST, OLDEST = 4, 110  # years that "mit N Jahren" takes for an age
 POINTS = frozenset({"Punkte", "Punkten", "Zähler", "Zählern", "Indexpunkte", "Indexpunkten"})
 
 
@@ -57,19 +58,37 @@ def _duration_endings() -> tuple[str, ...]:
 
 
 @cache
-def _age_words(side: str) -> frozenset[str]:
+def age_words(side: str) -> frozenset[str]:
+    """The words beside a span of years that make it an age; ``side`` as in the word list."""
     return frozenset(row["word"] for row in table("age_words") if row["side"] == side)
 
 
 def _is_age(tagged: Tagged, reading: Reading) -> bool:
     before = reading.comparator.first if reading.comparator else reading.left
-    if tagged.text(reading.right) in _age_words("after") or tagged.low(before) in ("älter", "jünger", "ab"):
+    if tagged.text(reading.right) in age_words("after") or tagged.low(before) in ("älter", "jünger", "ab"):
         return True
-    if any(tagged.text(at) in _age_words("before") for at in range(max(0, before - 3), before)):
+    if any(tagged.text(at) in age_words("before") for at in range(max(0, before - 3), before)):
         return True
-    if reading.comparator and tagged.text(before - 1) in _age_words("person"):
+    if reading.comparator and tagged.text(before - 1) in age_words("person"):
+        return True
+    if tagged.low(before - 1) == "mit" and _is_lived(tagged, reading):
         return True
     return _in_brackets(tagged, reading) and tagged.text(reading.right - 1)[:4] in ("Jahr", "Mona", "Woch")
+
+
+def _is_lived(tagged: Tagged, reading: Reading) -> bool:
+    """As in "Mit 12 Jahren floh er", but not "mit 12 Jahren Haft", "rechnet mit 12 Jahren"."""
+    if reading.code != "a" or not YOUNGEST <= reading.phrase.low <= OLDEST or reading.phrase.low % 1:
+        return False
+    if tagged.is_noun(reading.right) or tagged.low(reading.right) in ("auf", "ohne"):
+        return False
+    start = stop = reading.left
+    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
+        start -= 1
+    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
+        stop += 1
+    verbs = {tagged.lemma(k) for k in tagged.verbs_between(start, stop)}
+    return bool(verbs) and not verbs & age_words("not_with")
 
 
 def _in_brackets(tagged: Tagged, reading: Reading) -> bool:

@@ -5,20 +5,21 @@ from functools import cache
 
 from claimpack.extract.quantities.kinds import POINTS
 from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
-from claimpack.extract.quantities.readings import Reading
-from claimpack.german.comparators import comparator_words
+from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading
+from claimpack.german.comparators import comparator_words, over_nouns
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 from claimpack.german.numbers import read_word
 from claimpack.german.units import unit_at
 
-CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+SIZES = frozenset({"Größenordnung", "Grössenordnung"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
 @cache
-def _fillers() -> frozenset[str]:
+def fillers() -> frozenset[str]:
+    """Adverbs between a dimension and its number."""
     return frozenset(row["word"] for row in table("link_words") if row["class"] == "filler")
 
 
@@ -74,8 +75,13 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in time_words()]
     if changing := _changing(tagged, start, first):
         return changing
-    if left := [c for c in free if start <= c.first and c.last < first]:
+    bracketed = _bracketed(tagged, start, first)
+    free = [c for c in free if c.first not in bracketed]
+    own = _own_part(tagged, start, first)
+    if left := [c for c in free if own <= c.first and c.last < first]:
         return next((c for c in left if _is_dimension(tagged.text(c.head))), left[-1])
+    if own > start and not (start > 0 and tagged.low(start) in RELATIVES):
+        return _shared(tagged, free, start, own)
     if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
         return None
     if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
@@ -87,12 +93,42 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     return next((c for c in free if first < c.first and c.last < stop), None)
 
 
+def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
+    """The subject of the part of a clause before "und": its first noun phrase, unless a pronoun or no verb is there."""
+    if any(tagged.low(at) in PRONOUNS for at in range(start, own)):
+        return None
+    finite = any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, own))
+    return next((c for c in free if finite and start <= c.first and c.last < own), None)
+
+
+def _bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
+    """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
+    inside: list[int] = []
+    opening = None
+    for at in range(start, stop):
+        if tagged.text(at) == "(":
+            opening = at
+        elif tagged.text(at) == ")" and opening is not None:
+            inside += range(opening, at)
+            opening = None
+    return frozenset(inside)
+
+
+def _own_part(tagged: Tagged, start: int, first: int) -> int:
+    """Where the clause of a number goes on after "und" with a verb of its own: "hat einen Hof und kostet 3 Euro"."""
+    for at in range(first - 1, start, -1):
+        if tagged.low(at) in ("und", "oder", "aber", "sowie"):
+            before, after = tagged.verbs_between(at - 1, at), tagged.verbs_between(at + 1, at + 2)
+            return at + 1 if before or after else start
+    return start
+
+
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
     """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
     chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
     for change, following in itertools.pairwise(chunks):
         attached = following.first == change.last + 1 and (
-            following.genitive or following.preposition in ("bei", "beim", "von", "vom")
+            following.genitive or (following.preposition in ("bei", "beim", "von", "vom") and not following.measures)
         )
         if _is_change(tagged, change) and attached:
             return following
@@ -126,15 +162,17 @@ def _is_dimension(word: str) -> bool:
 def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun right before the number or its "von": "eine Länge von 2 Metern", "Schulden in Höhe von 3 Euro"."""
     at = before_number(reading)
-    while tagged.low(at) in _fillers() or (tagged.low(at) == "bis" and tagged.low(at + 1) in _fillers()):
+    while tagged.low(at) in fillers() or (tagged.low(at) == "bis" and tagged.low(at + 1) in fillers()):
         at -= 1
     joined = tagged.low(at) if tagged.low(at) in ("von", "über", "bei", "auf", "um", "vom", "mit", "in") else ""
     if joined:
         at -= 1
     if joined == "von" and tagged.low(at) == "höhe" and tagged.low(at - 1) == "in":
         at -= 2
-    chunk = tagged.chunk_ending(at)
-    if chunk is None:
+    chunk = _past_time(tagged, at) if joined == "von" else tagged.chunk_ending(at)
+    if chunk and joined == "von" and chunk.preposition == "in" and tagged.text(chunk.head) in SIZES:
+        chunk = tagged.chunk_ending(chunk.first - 1) or chunk  # "ein Umsatz in einer Größenordnung von"
+    if chunk is None or chunk.measures or (chunk.preposition and _is_change(tagged, chunk) and joined == "bei"):
         return None
     if chunk.head_last < at and not tagged.is_name(at) and _is_dimension(tagged.text(at)):
         return single(at)
@@ -142,7 +180,26 @@ def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         chunk = tagged.chunk_ending(chunk.first - 1) or chunk
     if _is_change(tagged, chunk):
         return None if reading.kind == "percent" or not joined else chunk
-    return chunk if joined in ("von", "vom", "über") or _is_dimension(tagged.text(chunk.head_last)) else None
+    named = joined in ("von", "vom") or (joined == "über" and tagged.low(chunk.head_last).endswith(over_nouns()))
+    return chunk if named or _is_dimension(tagged.text(chunk.head_last)) else None
+
+
+def _past_time(tagged: Tagged, at: int) -> NounPhrase | None:
+    """The noun phrase that ends at ``at``, or before a date there: "das Hoch vom Januar 1980 von 50 Dollar"."""
+    if tagged.text(at).isdigit() and len(tagged.text(at)) == 4:
+        at -= 1
+    chunk = tagged.chunk_ending(at)
+    if chunk and chunk.preposition and tagged.text(chunk.head) in time_words():
+        return tagged.chunk_ending(chunk.first - 1)
+    return chunk
+
+
+def _dimension_after(tagged: Tagged, at: int) -> NounPhrase | None:
+    """As in "20 Meter in die Tiefe", "3 Meter in der Höhe", "30 Meter im Durchmesser"."""
+    if tagged.low(at) not in ("in", "im"):
+        return None
+    noun = tagged.noun_after(past_determiner(tagged, at + 1))
+    return noun if noun and _is_dimension(tagged.text(noun.head)) else None
 
 
 def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -163,7 +220,9 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         and noun.head == after
     ) and not (noun.head > 0 and tagged.is_name(noun.head) and reading.kind == "money"):
         return noun
-    if reading.kind == "measure" and (noun := _thing_after(tagged, after)):
+    if reading.kind in ("measure", "money") and (noun := _thing_after(tagged, after)):
+        return noun
+    if reading.kind == "measure" and (noun := _dimension_after(tagged, after)):
         return noun
     if before := dimension_before(tagged, reading):
         return before
@@ -223,6 +282,8 @@ def _past_rate(tagged: Tagged, at: int) -> int | None:
 def _base(tagged: Tagged, at: int) -> NounPhrase | None:
     """As in "70 Prozent der Felder", "40 Prozent weniger Lärm", "20 Prozent aller Kinder", "30 Prozent Frauen"."""
     low = tagged.low(at)
+    if low == "der" and tagged.is_adjective(at + 1) and tagged.low(at + 1).endswith("e"):
+        return None  # "mit 4 Prozent der größte Verlierer": a nominative
     if low in GENITIVE_ARTICLES or low == "von" or tagged.tag(at) == "PPOSAT":
         return tagged.noun_after(past_determiner(tagged, at + 1))
     if low in ("mehr", "weniger", "aller", "mehrerer"):

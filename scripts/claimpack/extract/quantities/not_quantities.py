@@ -7,14 +7,14 @@ from functools import cache
 
 from claimpack.extract.model import Date
 from claimpack.german.comparators import comparator_words
-from claimpack.german.lexicon import table, words
+from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_atoms import HYPHENS, NumberPhrase
+from claimpack.german.number_phrases import COUNTED_YEARS, year_words
 from claimpack.german.numbers import read_word
 from claimpack.german.units import Unit
 
 YEARS = (1000, 2100)
-COUNTED_YEARS = (1500, 2050)  # a number in here before a noun is more often a year than a count
 _MARK = re.compile(r"[A-ZÄÖÜ][A-Z0-9]{0,3}|MiG|Su|Tu|An|Il|Mi|Ka")
 _CLOCK_WORDS = frozenset({"Uhr", "MEZ", "MESZ", "UTC", "GMT"})
 _BEFORE_CLOCK = frozenset({"um", "gegen", "ab", "seit", "bis", "vor", "nach", "von", "Um", "Gegen", "Ab", "Nach"})
@@ -136,11 +136,11 @@ def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
     if phrase.low != phrase.high:
         return YEARS[0] <= phrase.low <= YEARS[1]
     before, before_that = tagged.low(phrase.first - 1), tagged.low(phrase.first - 2)
-    if before in _year_words("noun") or before == "/" or tagged.text(phrase.last + 1) == "/":
+    if before in year_words("noun") or before == "/" or tagged.text(phrase.last + 1) == "/":
         return True
     likely = COUNTED_YEARS[0] <= phrase.low <= COUNTED_YEARS[1]
     if _counts_something(tagged, phrase, likely and (phrase.low % 100 != 0 or named)):
-        if likely and (before in _year_words("sure") or (before in _year_words("maybe") and phrase.low % 500 != 0)):
+        if likely and (before in year_words("sure") or (before in year_words("maybe") and phrase.low % 500 != 0)):
             return True
         if likely and phrase.low % 100 != 0 and _follows_participle(tagged, phrase):
             return True
@@ -157,13 +157,6 @@ def _follows_participle(tagged: Tagged, phrase: NumberPhrase) -> bool:
     plural = tagged.low(phrase.first - 1) == "die" and tagged.low(at).endswith("en")
     participle = tagged.low(at).rstrip("nrsm").removesuffix("e").endswith(("t", "en"))
     return article and not plural and participle and tagged.is_adjective(at)
-
-
-@cache
-def _year_words(side: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in table("year_words") if row["class"] == side) | (
-        frozenset(month.lower() for month in words("months")) if side == "maybe" else frozenset()
-    )
 
 
 def _counts_something(tagged: Tagged, phrase: NumberPhrase, plural: bool) -> bool:

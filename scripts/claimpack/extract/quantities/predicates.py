@@ -9,6 +9,7 @@ from claimpack.extract.quantities.readings import Reading
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import Tagged
+from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
 CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
@@ -71,7 +72,7 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
     if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
         return None
     verb = _main_verb(tagged, *clause_of(tagged, first), first)
-    return None if verb in _reporting() and tagged.low(first - 1) in ("von", "über", "auf") else verb
+    return None if verb in _reporting() - _having() and tagged.low(first - 1) in ("von", "über", "auf") else verb
 
 
 def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
@@ -85,6 +86,12 @@ def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
 @cache
 def _reporting() -> frozenset[str]:
     return frozenset(row["verb"].replace("|", "") for row in table("reporting_verbs"))
+
+
+@cache
+def _having() -> frozenset[str]:
+    """Verbs with "über" for what their subject has, not for what it speaks of."""
+    return frozenset(row["verb"] for row in table("over_verbs") if row["has"])
 
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:
@@ -151,11 +158,26 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     )
     if infinite and (helped or not finite):
         return tagged.lemma(after[0] if after else infinite[-1])
+    auxiliary = [k for k in verbs if tagged.tag(k).startswith("VA")]
+    if auxiliary and (participle := _last_participle(tagged, stop)):
+        return participle
     if finite:
         nearest = max((k for k in finite if k < at), default=finite[0])
         return _with_prefix(tagged, nearest, stop)
-    copula = [k for k in verbs if tagged.lemma(k) == "sein"]
-    return tagged.lemma(after[0] if after else copula[-1]) if after or copula else None
+    if after:
+        return tagged.lemma(after[0])
+    alone = [k for k in auxiliary if tagged.lemma(k) in ("sein", "haben")]
+    return _with_prefix(tagged, alone[-1], stop) if alone else None
+
+
+def _last_participle(tagged: Tagged, stop: int) -> str | None:
+    """The verb of a participle at the end of the clause that the tagger takes for an adjective: "sind umgekehrt"."""
+    last = stop - 1
+    while last > 0 and tagged.text(last) in (".", "!", "?"):
+        last -= 1
+    if tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV") or tagged.is_capital(last):
+        return None
+    return next((form.lemma for form in verb_forms(tagged.low(last)) if form.mood == "participle"), None)
 
 
 def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:

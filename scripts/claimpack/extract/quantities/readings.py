@@ -9,10 +9,13 @@ from claimpack.german.comparators import Comparator, comparator_of, comparator_w
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
 from claimpack.german.number_atoms import DASHES, HYPHENS, NumberPhrase
+from claimpack.german.number_phrases import is_year_number, year_words
 from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 
 TEMPERATURES = frozenset({"Cel", "[degF]"})
 COUNTING = frozenset({"cardinal", "vague", "ein"})
+CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
+FARTHEST_VERB = 25  # tokens between a verb and its preposition
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
 
@@ -113,7 +116,7 @@ def share_units(tagged: Tagged, readings: list[Reading]) -> None:
             continue
         if not linked(tagged, reading.right, following.left):
             continue
-        if reading.unit is None and reading.phrase.form != "ein":
+        if reading.unit is None and reading.phrase.form != "ein" and not _is_dated(tagged, reading.phrase):
             reading.shares = following
             if following.unit and half == bool(following.phrase.tail):
                 reading.unit = following.unit
@@ -123,6 +126,13 @@ def share_units(tagged: Tagged, readings: list[Reading]) -> None:
             and tagged.low(reading.right) in ("bzw", "beziehungsweise", "oder")
         ):
             following.comparator = reading.comparator
+
+
+def _is_dated(tagged: Tagged, phrase: NumberPhrase) -> bool:
+    """As in "bis 2007 auf 30 Cent": a year, not the first of two sums; "von 2007 auf 2030 Euro" is one."""
+    before = tagged.low(phrase.first - 1)
+    dated = before != "von" and any(before in year_words(side) for side in ("noun", "sure", "maybe"))
+    return dated and is_year_number(tagged.tokens, phrase)
 
 
 @cache
@@ -142,6 +152,29 @@ def linked(tagged: Tagged, start: int, stop: int) -> bool:
 
 def govern(tagged: Tagged, reading: Reading) -> None:
     """Set the comparator of a reading."""
+    governed = _governed(tagged, reading.left)
     reading.comparator = comparator_of(
-        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None
+        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
     )
+
+
+def _governed(tagged: Tagged, left: int) -> int | None:
+    """The "über" near a number that its verb asks for: "verfügen über 59 Prozent", "erstreckt sich über 40 Kilometer".
+
+    The verb may stand in the clause before, where that of the number has none: "A verfügt über 3, B über 5 Boote".
+    """
+    at = next((k for k in range(left - 1, max(left - 4, -1), -1) if tagged.low(k) == "über"), None)
+    if at is None:
+        return None
+    start = stop = at
+    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS and at - start < FARTHEST_VERB:
+        start -= 1
+    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS and stop - at < FARTHEST_VERB:
+        stop += 1
+    before = tagged.verbs_between(start, at)
+    after = tagged.verbs_between(at, stop)
+    if not before and not after:
+        before = tagged.verbs_between(max(0, at - FARTHEST_VERB), at)[-1:]
+    asking = [k for k in (*before, *after[-1:]) if tagged.lemma(k) in words("over_verbs", "verb")]
+    opens = start == at and not (after and after[-1] == stop - 1)
+    return at if asking and not opens else None
