@@ -17,6 +17,10 @@ NOT_NOMINATIVE = frozenset(
 )
 ATTACHING = frozenset("von vom aus für bei beim in im".split())
 ENDINGS = ("e", "en", "er", "es", "em")
+ADVERBIAL = ("erweise", "maßen", "mals", "dings", "dessen", "falls", "seits")  # of words that only open the sentence
+JOINED_NAME = re.compile(
+    r"(?:al|el|as|an|at|ad|ar|ash|ibn|van|de|du|der|von)[-’'‐][A-ZÄÖÜ]|\w+\.(?:com|de|org|net|at|ch)$"
+)
 
 
 class NounPhrase(NamedTuple):
@@ -126,7 +130,11 @@ def _is_noun(token: Token) -> bool:
     """
     if token.kind == "name":
         return True
-    return token.kind == "word" and token.is_capitalised and token.text.lower() not in _small_words()
+    if token.kind != "word":
+        return False
+    if not token.is_capitalised:
+        return bool(JOINED_NAME.match(token.text))
+    return token.text.lower() not in _small_words() and not token.text.endswith(ADVERBIAL)
 
 
 def _is_participle(tokens: Sequence[Token], i: int, stop: int) -> bool:

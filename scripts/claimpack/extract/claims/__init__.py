@@ -44,6 +44,7 @@ def find_claims(
         for draft in drafts:
             close_marks(document, draft, quotations)
             claims.append(_claim(document, draft, speakers, dates, quantities))
+        speakers.close(period)
         before, attributed = period, bool(drafts)
     return sorted(_unique(claims), key=lambda claim: (claim.start, -claim.stop, claim.cue or (0, 0)))
 

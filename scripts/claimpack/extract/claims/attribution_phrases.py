@@ -126,6 +126,8 @@ def behind_noun(period: Period, head: int) -> tuple[NounPhrase, ...]:
     word = tokens[i].text
     if word in ("von", "vom", "aus", "durch", "seitens"):
         return tuple(p for p in coordinated(tokens, i + 1, len(tokens)) if not p.pronoun)
+    if tokens[i].kind == "number" or word in ("rund", "etwa", "mehr", "sehr"):
+        return ()
     phrases = coordinated(tokens, i, len(tokens))
     if not phrases or phrases[0].pronoun:
         return ()

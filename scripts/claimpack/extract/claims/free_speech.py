@@ -22,6 +22,8 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
             continue
         word = tokens[clause.verb].text.lower()
         forms = [form for form in verb_forms(word) if form.is_finite or form.mood == "infinitive"]
+        if word in ("möchte", "möchten") or _first_person(period, clause.verb):
+            continue
         if any(form.mood == "konjunktiv1" for form in forms):
             if _is_wish(period, clause.verb, clause.start):
                 continue
@@ -70,6 +72,11 @@ def _dependent(period: Period, number: int) -> Draft | None:
         "free_speech:relative",
         kind="previous",
     )
+
+
+def _first_person(period: Period, verb: int) -> bool:
+    """Whether "ich" stands beside a verb, whose indicative looks like the Konjunktiv: "ich habe", "werde ich"."""
+    return any(token.text.lower() == "ich" for token in period.tokens[max(0, verb - 1) : verb + 2])
 
 
 def _is_wish(period: Period, verb: int, start: int) -> bool:

@@ -2,9 +2,11 @@
 it on.
 """
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
+from claimpack.extract.claims.capable import cannot_speak, is_speaker
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import clause_subject
@@ -13,9 +15,11 @@ from claimpack.german.lexicon import table
 from claimpack.german.reporting import reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated, pronouns, relay_nouns
 from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
 
 MEDIA = frozenset({"media", "news_agency"})
-MEMORY = 8  # speakers that a pronoun can go back to
+MEMORY = 12  # speakers and subjects that a pronoun can go back to
+REACH = 800  # characters that it can go back to somebody else
 FEMININE = ("in", "frau", "ung", "schaft", "tät", "tion", "heit", "keit", "ei", "agentur", "zeitung", "partei")
 
 
@@ -29,11 +33,14 @@ class Speaker(NamedTuple):
 
 
 class Speakers:
-    """The speakers of an article in the order in which they come up, the last one last."""
+    """Who comes up in an article, in order: for pronouns, and for sentences that go on with what somebody says."""
 
     def __init__(self, actors) -> None:
         self.actors = actors
         self.known: list[Speaker] = []
+        self._spoke: Speaker | None = None
+        self._topic: Speaker | None = None
+        self._heard: list[tuple[Draft, Speaker]] = []
 
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
         """Claimant, co-claimants and relays of a draft; he is remembered for the pronouns and sentences that follow."""
@@ -41,13 +48,13 @@ class Speakers:
         relays = self._relays(draft, speaker)
         if speaker is None:
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
-        cited = self._cited(draft)
+        cited = self._cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
         if cited:
             relays = [*speaker.mentions, *(m for m in relays if m not in speaker.mentions)]
             relays = [m for m in relays if m.actor_id != cited.actor_id]
             speaker = Speaker((cited,), "", "", draft.period.block)
-        self.known.append(speaker)
-        del self.known[:-MEMORY]
+        self._note(speaker)
+        self._heard.append((draft, speaker))
         found = [
             Participant(m.actor_id, "claimant" if not i else "co_claimant", m.start, m.stop)
             for i, m in enumerate(speaker.mentions)
@@ -63,11 +70,55 @@ class Speakers:
                 unique.append(Participant(mention.actor_id, "relay", mention.start, mention.stop))
         return tuple(unique)
 
-    def last(self, block: int | None = None, reach: int = 99) -> Speaker | None:
-        """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
-        if not self.known or (block is not None and block - self.known[-1].block > reach):
+    def close(self, period: Period) -> None:
+        """Remember of a period that was read who speaks in it, or who it is about where nobody does.
+
+        Of a claim in a claim the outer speaker goes on; a sentence without a claim may lead in what its subject says.
+        """
+        heard, self._heard = self._heard, []
+        outer = [
+            speaker
+            for draft, speaker in heard
+            if not any(
+                other is not draft and draft.cue and other.start <= draft.cue[0] and draft.cue[1] <= other.stop
+                for other, _ in heard
+            )
+        ]
+        self._topic = None
+        main = next((n for n, clause in enumerate(period.clauses) if clause.kind == "main"), -1)
+        subject = self._somebody(period, clause_subject(period, main).phrases) if main >= 0 else None
+        if subject:
+            self._note(subject)
+        if outer:
+            self._spoke = outer[-1]
+            self._note(outer[-1])
+        else:
+            self._topic = subject
+
+    def _note(self, speaker: Speaker) -> None:
+        self.known.append(speaker)
+        del self.known[:-MEMORY]
+
+    def _somebody(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
+        """Who the phrases name, if that can be anybody who speaks; nobody is entered for a noun that is not known."""
+        if not phrases:
             return None
-        return self.known[-1]
+        if phrases[0].pronoun:
+            return self._behind_pronoun(period, phrases[0]) if phrases[0].pronoun in ("er", "sie") else None
+        first, tokens = phrases[0], period.tokens
+        inside = self.actors.inside(tokens[first.core].start, tokens[first.head].stop)
+        named = any(m.stop >= tokens[first.head].start and m.kind != "adjective" for m in inside)
+        if not (named or is_speaker(tokens, first)) or cannot_speak(tokens, first):
+            return None
+        return self._named(period, phrases)
+
+    def last(self, block: int, reach: int = 2) -> Speaker | None:
+        """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
+        if self._heard:
+            return self._heard[-1][1]
+        if self._spoke is None or block - self._spoke.block > reach:
+            return None
+        return self._spoke
 
     def _kind(self, mention: Mention) -> str:
         actor = self.actors.actors.get(mention.actor_id)
@@ -83,16 +134,32 @@ class Speakers:
         if draft.kind == "subject" and not phrases:
             phrases = self._own(draft)
         if phrases and phrases[0].pronoun:
-            return self._behind_pronoun(draft, phrases[0].pronoun)
+            return self._behind_pronoun(draft.period, phrases[0])
         if phrases:
-            return self._named(draft, phrases)
+            return self._named(draft.period, phrases)
+        if draft.source.elided and not self._heard:
+            found = self._somebody(draft.period, self._before(draft))
+            if found:
+                return found
         if draft.source.elided or draft.kind in ("previous", "subject"):
-            found = self.last(draft.period.block, 2)
+            goes_on = draft.cue is None or draft.rule.startswith("free_speech")
+            found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
             return found._replace(block=draft.period.block) if found else None
         return None
 
-    def _named(self, draft: Draft, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
-        tokens = draft.period.tokens
+    def _before(self, draft: Draft) -> tuple[NounPhrase, ...]:
+        """The subject of the main clause before a verb that has none of its own."""
+        period = draft.period
+        for number in range(len(period.clauses) - 1, -1, -1):
+            clause = period.clauses[number]
+            if clause.kind == "main" and draft.cue and period.tokens[clause.start].start < draft.cue[0]:
+                found = clause_subject(period, number).phrases
+                if found:
+                    return found
+        return ()
+
+    def _named(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
+        tokens = period.tokens
         mentions = [m for phrase in phrases if not phrase.pronoun and (m := self._mention(tokens, phrase))]
         if not mentions:
             return None
@@ -101,7 +168,7 @@ class Speakers:
             gender, number = "", "pl"
         elif self._kind(mentions[0]) == "person":
             gender, number = self.actors.gender(mentions[0].actor_id) or gender, "sg"
-        return Speaker(tuple(mentions), gender, number, draft.period.block)
+        return Speaker(tuple(mentions), gender, number, period.block)
 
     def _mention(self, tokens: tuple[Token, ...], phrase: NounPhrase) -> Mention | None:
         known = reporting_noun(tokens[phrase.head].text)
@@ -146,29 +213,27 @@ class Speakers:
         number = next((i for i, c in enumerate(period.clauses) if period.tokens[c.stop - 1].stop >= draft.report[1]), 0)
         return clause_subject(period, number).phrases
 
-    def _behind_pronoun(self, draft: Draft, pronoun: str) -> Speaker | None:
-        wanted = pronouns()[pronoun]
+    def _behind_pronoun(self, period: Period, phrase: NounPhrase) -> Speaker | None:
+        wanted = _wanted(period, phrase)
         for speaker in reversed(self.known):
-            if draft.period.block - speaker.block > 2:
+            if period.block - speaker.block > 2:
                 break
             if _fits(wanted, speaker):
-                return speaker._replace(block=draft.period.block)
-        mention = self._person_before(draft)
+                return speaker._replace(block=period.block)
+        mention = self._person_before(period.tokens[phrase.start].start, wanted["gender"])
         if mention and wanted["number"] != "pl":
-            return Speaker((mention,), wanted["gender"], "sg", draft.period.block)
-        found = self.last(draft.period.block, 2)
-        return found._replace(block=draft.period.block) if found else None
+            return Speaker((mention,), wanted["gender"], "sg", period.block)
+        found = self.last(period.block)
+        return found._replace(block=period.block) if found else None
 
-    def _person_before(self, draft: Draft) -> Mention | None:
-        """The nearest person named before the sentence, or in it before the claim."""
-        from bisect import bisect_left
-
+    def _person_before(self, start: int, gender: str) -> Mention | None:
+        """The nearest person named before ``start`` who can be of that gender."""
         mentions = self.actors.mentions
-        k = bisect_left(mentions, draft.report[0], key=lambda mention: mention.start)
+        k = bisect_left(mentions, start, key=lambda mention: mention.start)
         for mention in reversed(mentions[max(0, k - 12) : k]):
-            if draft.report[0] - mention.start > 800:
+            if start - mention.start > REACH:
                 break
-            if self._kind(mention) == "person":
+            if self._kind(mention) == "person" and (self.actors.gender(mention.actor_id) or gender) in (gender, ""):
                 return mention
         return None
 
@@ -248,6 +313,20 @@ def agreement(tokens: tuple[Token, ...], phrases: tuple[NounPhrase, ...]) -> tup
         gender = {"der": "m", "ein": "", "das": "n", "die": "", "eine": "f"}[determiner]
     number = "sg" if gender or determiner in ("der", "das", "ein", "eine") else ""
     return gender, number
+
+
+def _wanted(period: Period, phrase: NounPhrase) -> dict[str, str]:
+    """What the speaker behind a pronoun has to be; of "sie" the verb tells whether it is one or several."""
+    wanted = pronouns()[phrase.pronoun]
+    verb = period.clauses[period.clause_of[phrase.start]].verb
+    if phrase.pronoun != "sie" or verb < 0:
+        return wanted
+    forms = verb_forms(period.tokens[verb].text.lower())
+    numbers = {form.number or "pl" for form in forms if form.is_finite or form.mood == "infinitive"}
+    if len(numbers) != 1:
+        return wanted
+    number = numbers.pop()
+    return {"gender": "f" if number == "sg" else "", "number": number}
 
 
 def _fits(wanted: dict[str, str], speaker: Speaker) -> bool:

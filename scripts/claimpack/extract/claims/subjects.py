@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from claimpack.extract.claims.capable import cannot_speak
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, openers
 from claimpack.german.reporting import ReportingVerb, group, reporting_noun
@@ -104,7 +105,7 @@ def _continues(period: Period, number: int, phrase: NounPhrase, reporting: Repor
     if before is None or before.kind != "main" or not reporting.objects & {"np", "dat"}:
         return False
     known = reporting_noun(period.tokens[phrase.head].text)
-    return bool(known and not known[1])
+    return bool(known and not known[1]) or cannot_speak(period.tokens, phrase)
 
 
 def behind_verb(tokens: Sequence[Token], verb: int, stop: int) -> tuple[NounPhrase, ...]:
@@ -171,7 +172,7 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     behind = behind_verb(tokens, verb, clause.stop)
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
-    if known:
+    if known or (cannot_speak(tokens, phrase) and not cannot_speak(tokens, behind[0])):
         return True
     return not phrase.pronoun and tokens[behind[0].start].text.lower() in ("er", "man", "sie")
 
