@@ -72,6 +72,7 @@ def test_aliases_have_an_actor_and_an_inflection_for_each_word():
         "seat_adjective",
         "demonym",
         "seat",
+        "land",
         "surname",
         "surname_alone",
         "word",
@@ -86,7 +87,7 @@ def test_aliases_have_an_actor_and_an_inflection_for_each_word():
 def test_no_name_means_two_actors():
     owners: dict[str, set[str]] = {}
     for row in ALIASES:
-        if row["type"] in ("name", "abbreviation", "seat", "demonym", "adjective"):
+        if row["type"] in ("name", "abbreviation", "seat", "land", "demonym", "adjective"):
             owners.setdefault(row["alias"], set()).add(row["actor_id"])
     assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
 
@@ -237,3 +238,10 @@ def test_offices():
     assert offices_of("President of Norway") == {"head_of_state", "president"}
     assert "foreign_minister" in offices_of("Minister of Foreign Affairs of Norway")
     assert offices_of("Gardener") == frozenset() == offices_of(None)
+
+
+def test_a_land_takes_no_place_among_the_bodies_of_its_state():
+    listed = authority.load()
+    assert listed.actor("bavaria").parent_id == "germany"
+    assert listed.body("DEU", "government").actor_id == "federal-government-of-germany"
+    assert listed.body("DEU", "state_government") is None

@@ -10,7 +10,9 @@ from claimpack.extract.actors.english_names import find_english
 from claimpack.extract.actors.names import SURNAMES, find_names
 from claimpack.extract.actors.person_names import name_parts
 from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
+from claimpack.extract.actors.places import is_literal_land
 from claimpack.extract.actors.registry import Registry
+from claimpack.extract.actors.repeated import find_again, names_again
 from claimpack.extract.actors.speaker_phrases import read_speaker
 from claimpack.extract.actors.units import Names
 from claimpack.extract.document import Document, Sentence
@@ -77,6 +79,9 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     registry = Registry(document.article.source_id, authority)
     words = frozenset(token.text for token in document.tokens if token.kind == "word")
     reads = [_read(sentence, registry, words) for sentence in document.sentences]
+    known = names_again(((read.sentence.tokens, read.names, read.units) for read in reads), registry)
+    for read in reads:
+        read.units += find_again(read.sentence.tokens, read.names, read.units, known)
     surnames = _surnames(registry)
     same = _same_persons(registry, surnames)
     memory = Memory()
@@ -97,6 +102,8 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
     tokens = sentence.tokens
     names = Names(find_names(tokens, registry.authority))
     for name in names.by_first.values():
+        if name.type == "land" and not name.tail and is_literal_land(tokens, name):
+            names.dropped.add(name.first)
         if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
             key = registry.authority.body_keys.get(name.actor_ids[0])
             if key:

@@ -4,24 +4,17 @@
 
 from collections.abc import Sequence
 
-from claimpack.authority.listing import NOMINATIVE
-from claimpack.authority.nouns import Noun, institution_noun, person_noun
-from claimpack.extract.actors.names import ADJECTIVES, QUOTES
-from claimpack.extract.actors.person_names import (
-    could_be_surname,
-    is_first_name,
-    is_listed_noun,
-    is_proper,
-    name_stop,
-)
+from claimpack.authority.nouns import Noun, institution_noun
+from claimpack.extract.actors.body_names import body_title, capital_adjectives, named_body, town_adjective
+from claimpack.extract.actors.names import ADJECTIVES
 from claimpack.extract.actors.registry import Registry
-from claimpack.extract.actors.units import ENDINGS, MAX_ADJECTIVES, Names, Owner, Unit, is_attribute
+from claimpack.extract.actors.units import MAX_ADJECTIVES, Names, Owner, Unit, is_attribute
 from claimpack.german.tokens import Token
 
 GENITIVE = frozenset({"der", "des", "von", "vom"})
-LONGEST_TITLE = 8  # tokens of a name in quotation marks
 GOVERNING = frozenset({"government", "armed_forces", "presidency"})
-QUOTABLE = frozenset({"media", "news_agency", "group", "party", "company", "research"})
+STATE_ORGANS = frozenset({"government", "ministry", "military", "intelligence"})
+OWNERS = frozenset({"state", "government", "international_organisation"})
 PEOPLE = frozenset({"person", "state"})
 
 
@@ -54,17 +47,18 @@ def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: 
         return None
     name = names.by_first.get(after)
     if name:
-        genitive = name.type == "name" and tokens[name.last].text.endswith("s")
-        state = genitive and registry.peek(name.actor_ids[0]).kind == "state"
+        kind = registry.peek(name.actor_ids[0]).kind
+        genitive = tokens[name.last].text.endswith("s") and not name.tail
+        state = genitive and (kind == "state" if name.type == "name" else name.type == "land")
         return Owner(registry.peek(name.actor_ids[0]), name.last, False) if state else None
     word = tokens[after].text
     if word in GENITIVE:
         name = names.by_first.get(after + 1)
         if name is None and after + 1 < len(tokens) and tokens[after + 1].text in ("den", "der"):
             name = names.by_first.get(after + 2)
-        if name and name.type in ("name", "abbreviation") and not name.tail:
-            actor = registry.peek(name.actor_ids[0])
-            return Owner(actor, name.last, False) if actor.kind in ("state", "international_organisation") else None
+        actor = registry.peek(name.actor_ids[0]) if name and not name.tail else None
+        if actor and name.type in ("name", "abbreviation", "land"):
+            return Owner(actor, name.last, False) if actor.kind in OWNERS else None
     if word == "in" and noun.row.get("body") in GOVERNING:
         name = names.by_first.get(after + 1)
         if name and name.type == "seat" and not name.tail:
@@ -127,26 +121,62 @@ def _of_several(tokens: Sequence[Token], position: int, noun: Noun, names: Names
 
 
 def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, registry: Registry) -> Unit | bool:
-    """The body named by the noun at ``position``; True where the noun stands alone, False where a name follows it."""
+    """The body named by the noun at ``position``; True where the noun stands alone, False where a name follows it or
+    nobody in particular is meant ("deutscher Unternehmen").
+    """
     before = owner_before(tokens, position, names, registry)
     following = names.by_first.get(position + 1)
     if following and following.type in ("name", "abbreviation", "word") and not following.tail:
         named = registry.peek(following.actor_ids[0])
         if named.kind not in PEOPLE:
             return False
-    named = _named(tokens, position, noun, before, names, registry)
+    named = named_body(tokens, position, noun, before, names, registry)
     if named:
         return named
+    first = capital_adjectives(tokens, position, names) if noun.number != "p" or noun.gender == "p" else position
     if before:
-        return _owned(tokens, position, noun, before, before.edge, position, registry)
+        if not _is_body(tokens, noun, before, position):
+            return False
+        return _owned(tokens, position, noun, before, min(first, before.edge), position, registry)
     after = owner_after(tokens, position, names, registry, noun)
     if after:
-        unit = _owned(tokens, position, noun, after, position, after.edge, registry)
+        if noun.row["owned"] in ("no", "place") and not noun.prefix and first == position:
+            return False
+        unit = _owned(tokens, position, noun, after, first, after.edge, registry)
         for inside in range(position + 1, after.edge + 1):
             if inside in names.by_first and names.by_first[inside].type == "seat":
                 names.dropped.add(inside)
         return unit
+    if first < position:
+        return _unowned(tokens, position, noun, first, f"capitalised adjective + {noun.lemma}", registry)
+    if town_adjective(tokens, position, noun, names):
+        return _unowned(tokens, position, noun, position - 1, f"town + {noun.lemma}", registry)
     return True
+
+
+def _is_body(tokens: Sequence[Token], noun: Noun, owner: Owner, position: int) -> bool:
+    """Whether a state and a noun name one body: "norwegische Polizei", but not "norwegische Firmen"; "Norwegische
+    Handelskammer" does by its capital.
+    """
+    if noun.row["owned"] in ("no", "place") and not noun.prefix:
+        return False
+    if noun.row["kind"] in STATE_ORGANS or noun.row["owned"] == "yes" or owner.actor.kind != "state":
+        return True
+    adjective = tokens[owner.edge]
+    capital = owner.adjective and adjective.text[:2].istitle() and adjective.text[-2:] != "er"
+    return capital and noun.number != "p" and _is_inside(tokens, owner.edge)
+
+
+def _is_inside(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word stands inside a sentence, so that its capital says something."""
+    return position > 0 and tokens[position - 1].kind == "word"
+
+
+def _unowned(tokens: Sequence[Token], position: int, noun: Noun, first: int, rule: str, registry: Registry) -> Unit:
+    """A body by its noun and the adjectives that make it a name: "Nationale Wahlkommission", "Kölner Polizei"."""
+    name = body_title(tokens, position, noun, first, position, True)
+    actor = registry.new("found", name, noun.row["kind"])
+    return Unit(first, position, tokens[first].start, tokens[position].stop, actor.actor_id, "name", rule)
 
 
 def _owned(
@@ -156,6 +186,12 @@ def _owned(
     holder = owner.actor
     start, stop = tokens[first].start, tokens[last].stop
     key = "" if noun.number == "p" and noun.gender != "p" else noun.row["body"]
+    if holder.kind == "government":  # a Land or canton: its bodies are not those of its state
+        if key in ("government", "state_government"):
+            registry.listed(holder.actor_id)
+            registry.body_keys[holder.actor_id] = "state_government"
+            return Unit(first, last, start, stop, holder.actor_id, "name", f"{noun.lemma} + {holder.name}")
+        key = ""
     actor = registry.authority.body(holder.country, key) if key and holder.country else None
     if actor is None and key and holder.country:
         met = _met(registry, holder.country, key)
@@ -164,7 +200,9 @@ def _owned(
         registry.listed(actor.actor_id) if actor.status == "listed" else None
         registry.remember_body(actor, key)
         return Unit(first, last, start, stop, actor.actor_id, "name", f"{noun.lemma} + {holder.name}")
-    name = _title(tokens, position, noun, owner, last)
+    name = body_title(tokens, position, noun, first, last, owner.adjective or last > position)
+    if owner.adjective and tokens[first].text[-2:] != "er" and not _is_inside(tokens, first):
+        name = name[0].lower() + name[1:]
     parent = holder.actor_id if holder.kind != "person" else None
     actor = registry.new("found", name, noun.row["kind"], holder.country, parent)
     if parent:
@@ -184,131 +222,3 @@ def _met(registry: Registry, country: str, key: str) -> str | None:
         if land == country and registry.authority.templates[other]["kind"] == template["kind"]:
             return actor_id
     return None
-
-
-def _title(tokens: Sequence[Token], position: int, noun: Noun, owner: Owner, last: int) -> str:
-    """The dictionary form of the phrase: "ukrainischer Geheimdienst", "Polizei der Ukraine"."""
-    head = f"{noun.prefix}{noun.lemma.lower()}" if noun.prefix and "-" not in tokens[position].text else noun.lemma
-    if "-" in tokens[position].text:
-        head = f"{noun.prefix}-{noun.lemma}"
-    if noun.number == "p":
-        head = tokens[position].text
-        if noun.gender != "p" and head.endswith("en") and not noun.lemma.endswith("e"):
-            head = tokens[position].text
-    if owner.adjective:
-        adjective = tokens[owner.edge].text
-        if adjective[0].isupper() and adjective.endswith("er"):
-            return f"{adjective} {head}"
-        for ending in sorted(ENDINGS, key=len, reverse=True):
-            if adjective.endswith(ending):
-                adjective = adjective[: -len(ending)]
-                break
-        ending = "e" if noun.number == "p" else NOMINATIVE[noun.gender]
-        return f"{adjective.lower()}{ending} {head}"
-    if last > position:
-        return " ".join([head, *(token.text for token in tokens[position + 1 : last + 1])])
-    return head if owner.edge == position else f"{tokens[owner.edge].text} {head}"
-
-
-def _named(
-    tokens: Sequence[Token], position: int, noun: Noun, before: Owner | None, names: Names, registry: Registry
-) -> Unit | None:
-    """A body with a name of its own after the noun: in quotation marks, a place or proper name, "für …"."""
-    kind = noun.row["kind"]
-    after = position + 1
-    country = before.actor.country if before else None
-    if after >= len(tokens) or (noun.number == "p" and noun.gender != "p"):
-        return None
-    if tokens[after].text in QUOTES and kind in QUOTABLE:
-        end = after + 1
-        while end < len(tokens) and end - after <= LONGEST_TITLE and tokens[end].text not in QUOTES:
-            end += 1
-        inside = end < len(tokens) and tokens[end].text in QUOTES and end > after + 1
-        if inside and tokens[after + 1].text[0].isupper() and after + 1 not in names.by_first:
-            start, stop = tokens[after + 1].start, tokens[end - 1].stop
-            name = " ".join(token.text for token in tokens[after + 1 : end])
-            actor = registry.new("found", name, kind, country)
-            return Unit(
-                after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name in quotation marks"
-            )
-        return None
-    if tokens[after].text == "für" and not noun.row["body"] and noun.row["place"] == "yes":
-        end = _purpose(tokens, after + 1)
-        if end:
-            first = before.edge if before and before.adjective else position
-            name = (
-                _title(tokens, position, noun, before, position) if first < position else _head(tokens, position, noun)
-            )
-            if first == position and position and _is_town(tokens[position - 1]):
-                first = position - 1
-                name = f"{tokens[first].text} {name}"
-            name = " ".join([name, *(token.text for token in tokens[after:end])])
-            actor = registry.new("found", name, kind, country)
-            return Unit(
-                first, end - 1, tokens[first].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} für"
-            )
-        return None
-    seat = names.by_first.get(after)
-    if seat and seat.type == "seat" and not seat.tail and noun.row["place"] == "yes":
-        names.dropped.add(after)
-        return _place(tokens, position, seat.last + 1, noun, registry.peek(seat.actor_ids[0]).country, registry)
-    if person_noun(tokens[position].text) and is_first_name(tokens[after].text):
-        return None  # "Nationalrat Peter Weber": a member, not the council
-    if seat or not could_be_surname(tokens[after]) or not is_proper(tokens[after].text):
-        return None
-    end = name_stop(tokens, after)
-    for inside in range(after, end):
-        if inside in names.by_first:
-            end = inside
-    if end == after:
-        return None
-    if noun.row["place"] != "yes":
-        name = " ".join(token.text for token in tokens[after:end])
-        actor = registry.new("found", name, kind, country)
-        return Unit(
-            after, end - 1, tokens[after].start, tokens[end - 1].stop, actor.actor_id, "name", f"{noun.lemma} + name"
-        )
-    return _place(tokens, position, end, noun, country, registry)
-
-
-def _is_town(token: Token) -> bool:
-    """Whether a word before the noun is the adjective of a town: "Karlsruher Institut für …"."""
-    return (
-        token.kind == "word" and token.is_capitalised and token.text.endswith("er") and not is_listed_noun(token.text)
-    )
-
-
-def _place(
-    tokens: Sequence[Token], position: int, end: int, noun: Noun, country: str | None, registry: Registry
-) -> Unit:
-    """ "Staatsanwaltschaft Köln", "Universität Zürich": noun and place are the name."""
-    name = " ".join([_head(tokens, position, noun), *(token.text for token in tokens[position + 1 : end])])
-    actor = registry.new("found", name, noun.row["kind"], country)
-    start, stop = tokens[position].start, tokens[end - 1].stop
-    return Unit(position, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + place")
-
-
-def _head(tokens: Sequence[Token], position: int, noun: Noun) -> str:
-    if not noun.prefix:
-        return noun.lemma
-    return f"{noun.prefix}-{noun.lemma}" if "-" in tokens[position].text else noun.prefix + noun.lemma.lower()
-
-
-def _purpose(tokens: Sequence[Token], position: int) -> int | None:
-    """The end of "für Seerecht", "für Migration und Flüchtlinge", "für auswärtige Angelegenheiten"; None where it is
-    none.
-    """
-    end = position
-    while end < len(tokens) and end - position < MAX_ADJECTIVES and is_attribute(tokens[end]):
-        end += 1
-    if end >= len(tokens) or not tokens[end].is_capitalised or tokens[end].kind != "word":
-        return None
-    end += 1
-    while end + 1 < len(tokens) and tokens[end].text == "und" and end - position < LONGEST_TITLE:
-        further = end + 1
-        while further < len(tokens) and is_attribute(tokens[further]) and further - end < MAX_ADJECTIVES:
-            further += 1
-        if further >= len(tokens) or not tokens[further].is_capitalised or is_listed_noun(tokens[further].text):
-            break
-        end = further + 1
-    return end

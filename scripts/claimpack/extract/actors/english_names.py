@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from claimpack.extract.actors.bodies import LONGEST_TITLE
+from claimpack.extract.actors.body_names import LONGEST_TITLE
 from claimpack.extract.actors.person_names import could_be_surname, is_listed_noun, is_proper, org_words
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.german.tokens import Token
 
+MEDIA = frozenset({"media", "news_agency"})
 ENGLISH_LINKS = frozenset({"of", "for", "on", "the", "and"})
 
 
@@ -34,13 +35,18 @@ def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> l
             if tokens[further].text not in kinds and further == last + 1:
                 break
             last = further
-        free = last + 1
         if last == first:
             continue
+        free = last + 1
         name = " ".join(word.text for word in tokens[first : last + 1])
-        actor = registry.new(
-            "found", name, kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
-        )
+        kind = kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
+        owner = names.by_first.get(first)
+        parent = registry.peek(owner.actor_ids[0]) if owner and owner.last < last and not owner.tail else None
+        if parent and parent.kind in MEDIA:  # "BBC World Service"
+            registry.listed(parent.actor_id)
+            actor = registry.new("found", name, parent.kind, parent.country, parent.actor_id)
+        else:
+            actor = registry.new("found", name, kind)
         units.append(
             Unit(
                 first, last, tokens[first].start, tokens[last].stop, actor.actor_id, "name", f"org_words: {token.text}"

@@ -16,6 +16,7 @@ MAX_HYPHENS = 6  # a word with more hyphens is taken apart only that far
 SURNAMES = ("surname", "surname_alone")
 PREFIXES = frozenset({"Ex", "ex", "Vize", "Alt", "Nicht", "Anti", "Pro"})
 NAMED_AFTER = frozenset({"media", "news_agency", "company", "group", "party"})
+SEATS = frozenset({"seat", "land"})
 ADJECTIVES = frozenset({"adjective", "seat_adjective"})
 
 
@@ -77,6 +78,8 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
     begin = 0
     if parts[0] in PREFIXES and len(parts) > 2:
         begin = 1
+    if parts[0] in place_words("level"):
+        return _branch(token, position, parts[1:], authority)
     offset = sum(len(part) + 1 for part in parts[:begin])
     for end in range(len(parts) - 1, begin, -1):
         text = "-".join(parts[begin:end])
@@ -85,12 +88,22 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
             start = token.start + offset
             tail = "-".join(parts[end:])
             kind = single[0].type
-            if kind in ADJECTIVES or tail in place_words("compound_head") or (kind == "seat" and not _speaks(tail)):
+            if kind in ADJECTIVES or tail in place_words("compound_head") or (kind in SEATS and not _speaks(tail)):
                 return None
             ids = tuple(alias.actor_id for alias in single if alias.type == kind)
             person = authority.actors[ids[0]].kind == "person"
             return Found(position, position, start, start + len(text), ids, kind, tail, person, False)
     return None
+
+
+def _branch(token: Token, position: int, parts: Sequence[str], authority: Authority) -> Found | None:
+    """The party in "Landes-SPD": its branch speaks for it."""
+    name = "-".join(parts)
+    parties = [a for a in authority.names.get(name, ()) if not a.rest and authority.actors[a.actor_id].kind == "party"]
+    if not parties:
+        return None
+    ids = tuple(dict.fromkeys(alias.actor_id for alias in parties))
+    return Found(position, position, token.stop - len(name), token.stop, ids, parties[0].type, "", False, False)
 
 
 def _speaks(tail: str) -> bool:

@@ -62,6 +62,18 @@ def is_proper(word: str) -> bool:
     return analyse(word)[1].startswith(("NE", "FM", "XY"))
 
 
+@lru_cache(maxsize=1 << 14)
+def is_adjective(word: str) -> bool:
+    """Whether a capitalised word is an adjective: "Nationale" in "die Nationale Wahlkommission"; asks the tagger."""
+    return analyse(word)[1].startswith("ADJ")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_undeclined(word: str) -> bool:
+    """Whether an adjective in -er does not decline, being of a town: "Kölner", unlike "Nationaler"."""
+    return word[0].isupper() and word.endswith("er") and analyse(word)[0].lower() == word.lower()
+
+
 def could_be_surname(token: Token) -> bool:
     """Whether a token may stand inside a name: capitalised or bound ("al-Assad"), and no word that never does."""
     return token.kind == "word" and _could_be_surname(token.text)

@@ -23,6 +23,7 @@ from claimpack.extract.model import Actor
 from claimpack.german.tokens import Token
 
 COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
+VOCATIONS = frozenset("expert doctor lawyer coach bishop candidate founder referee captain".split())
 REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, X"
 LINKS = frozenset(
     {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
@@ -44,6 +45,7 @@ class Title(NamedTuple):
 def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry) -> list[Title]:
     """The nouns of persons in a sentence with their owners and names."""
     titles: list[Title] = []
+    bodies_named = {unit.first - 1 for unit in bodies.values()}
     for position, token in enumerate(tokens):
         noun = person_noun(token.text) if token.kind == "word" and len(token.text) > 3 else None
         if noun is None:
@@ -52,6 +54,8 @@ def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], 
         body = institution_noun(token.text)
         if (own and not own.tail) or (body and noun.prefix and not body.prefix):
             continue
+        if body and body.prefix == noun.prefix and position in bodies_named:
+            continue  # "der Onlinehändler X": a company, unless a first name follows
         owner = owner_before(tokens, position, names, registry) or owner_after(tokens, position, names, registry, noun)
         name = _name_after(tokens, position, noun, names, bodies)
         if owner is None:
@@ -61,9 +65,13 @@ def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], 
 
 
 def _compound_owner(noun: Noun, position: int, registry: Registry) -> Owner | None:
-    """Whose somebody is by the first part of a compound without hyphen: "Hamasführer"."""
+    """Whose somebody is by the first part of a compound without hyphen: "Hamasführer", "Kremlsprecher"; the name of
+    a state is only what he deals with ("Norwegenkorrespondent").
+    """
     actor = registry.by_name(noun.prefix)
-    return Owner(actor, position, False) if actor else None
+    if actor is None or (actor.kind == "state" and noun.prefix in (actor.name, actor.name_de)):
+        return None
+    return Owner(actor, position, False)
 
 
 def _body_owner(tokens: Sequence[Token], position: int, bodies: dict[int, Unit], registry: Registry) -> Owner | None:
@@ -82,6 +90,8 @@ def _name_after(
 ) -> int | None:
     """Where the name begins that a title stands before: directly, or in apposition after a genitive or a comma."""
     direct = skip_titles(tokens, position + 1)
+    if noun.row["genitive"] == "yes" and _is_genitive(tokens, position, direct):
+        return None
     if noun.number != PLURAL and _begins_name(tokens, direct, names, single=True):
         return direct
     here = position + 1
@@ -118,6 +128,15 @@ def _name_after(
             return None
         here += 1
     return None
+
+
+def _is_genitive(tokens: Sequence[Token], position: int, start: int) -> bool:
+    """Whether the name after a noun such as "Anhänger" is the genitive of him whom they follow: a single name or one
+    in -s, without the article of a singular noun before.
+    """
+    end = name_stop(tokens, start) if start < len(tokens) else start
+    single = position > 0 and tokens[position - 1].text.lower() in ("ein", "eine", "einer", "einem", "einen")
+    return end > start and not single and (end == start + 1 or tokens[end - 1].text.endswith("s"))
 
 
 def _is_apposition(tokens: Sequence[Token], position: int) -> bool:
@@ -172,7 +191,8 @@ def read_name(
     parts = [token.text for token in tokens[position:end]]
     if any(part in org_words() for part in parts) and title is None:
         return None
-    if parts[-1].endswith("s") and len(parts[-1]) > 3 and parts[-1][:-1] in words:
+    stem = parts[-1][:-1]
+    if parts[-1].endswith("s") and len(stem) > 2 and stem in words and stem not in name_parts("stop"):
         parts[-1] = parts[-1][:-1]
     for inside in range(position, end):
         names.dropped.add(inside)
@@ -221,6 +241,9 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
     if title.owner is None:
         return role, None, None
     holder = title.owner.actor
+    private = holder.kind == "state" and title.noun.row["speaks"] == "self" and not _holds_office(title.noun)
+    if private:  # "der norwegische Schriftsteller X" does not belong to the state
+        return role, holder.country, None
     if role:
         role = f"{role} of {holder.name}" if holder.kind != "person" else role
     parent = holder.actor_id if holder.kind != "person" else holder.parent_id
@@ -229,6 +252,11 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
         if entered:
             registry.listed(parent)
     return role, holder.country, parent
+
+
+def _holds_office(noun: Noun) -> bool:
+    """Whether a noun is an office of a state ("Minister"), no vocation ("Forscher")."""
+    return bool(frozenset(noun.row["office"].split()) - VOCATIONS)
 
 
 def find_first_names(
@@ -246,7 +274,13 @@ def find_first_names(
             if end > position + 1 and not (end < len(tokens) and institution_noun(tokens[end].text)):
                 title = _title_after(tokens, end, names, registry)
                 following = names.by_first.get(position + 1)
-                other = following and following.type in SURNAMES and position and is_proper(tokens[position].text)
+                other = (
+                    following
+                    and following.type in SURNAMES
+                    and position
+                    and position not in names.by_first  # "kritisierte Weber Schmidt": two surnames
+                    and is_proper(tokens[position].text)
+                )
                 if (
                     is_first_name(tokens[position].text)
                     or other

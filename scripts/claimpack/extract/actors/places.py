@@ -27,3 +27,23 @@ def is_literal(tokens: Sequence[Token], name: Found) -> bool:
         return True
     area = before.rpartition("-")[2]
     return name.type == "seat" and (before in place_words("preposition") or area in place_words("area"))
+
+
+def is_literal_land(tokens: Sequence[Token], name: Found) -> bool:
+    """Whether the name of a Land or canton means the place, or its people or a club: after any preposition that
+    relates, after a noun ("Flughafen Hamburg"), before a result ("Hamburg 2:1"), in a line of places.
+    """
+    if is_literal(tokens, name._replace(type="seat")):
+        return True
+    before = name.first - 1
+    if before >= 0 and tokens[before].text in ("der", "die", "dem", "den", "das"):
+        before -= 1
+    after = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
+    if after is not None and (after.kind == "number" or after.text in ("(", "/")):
+        return True
+    if before < 0:
+        return False
+    previous = tokens[before]
+    if previous.kind == "number" or previous.text.lower() in place_words("relation"):
+        return True
+    return before == name.first - 1 and before > 0 and previous.is_capitalised and not name.genitive
