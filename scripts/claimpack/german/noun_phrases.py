@@ -191,6 +191,7 @@ class Tagged(TaggedTokens):
             if phrase is None:
                 position = first + 1
                 continue
+            measures = measures or self._is_unit(phrase.head)
             follows = first == previous_last + 1
             joined = first == previous_last + 2 and self.low(first - 1) in JOINING and not preposition
             if joined and not previous.measures and (previous.preposition or previous.genitive):
@@ -211,6 +212,10 @@ class Tagged(TaggedTokens):
             yield previous
             previous_last = phrase.last
             position = phrase.last + 1
+
+    def _is_unit(self, at: int) -> bool:
+        """Whether a noun is the unit of the number before it."""
+        return self.tag(at - 1) == "CARD" and unit_at(self.tokens, at) is not None
 
     def chunk_ending(self, at: int) -> NounPhrase | None:
         """The noun phrase whose last token is at ``at``."""

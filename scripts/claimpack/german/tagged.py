@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import islice
 
-from claimpack.german.lexicon import words
+from claimpack.german.lexicon import table, words
 from claimpack.german.morphology import analyse
 from claimpack.german.tokens import Token
 
@@ -128,6 +128,8 @@ class TaggedTokens:
         if not word[:1].isupper() or word in POLITE:
             return False
         tag = self.tag(at)
+        if tag == "ADJ(D)" and word.rpartition("-")[2][:1].islower():
+            return False  # "EU-weit"
         if self._opens(at):
             return tag in NOUN_TAGS or (
                 not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
@@ -213,7 +215,13 @@ def dictionary_form(word: str) -> str:
 
 
 def _analyse(word: str) -> tuple[str, str]:
-    return analyse(word) if len(word) <= LONGEST_WORD else (word, "XY")
+    """Lemma and tag; of the small words, nearly half of all look-ups, from a list, which is quicker than the tagger."""
+    return _closed_words().get(word) or (analyse(word) if len(word) <= LONGEST_WORD else (word, "XY"))
+
+
+@cache
+def _closed_words() -> dict[str, tuple[str, str]]:
+    return {word: (row["lemma"] or word, row["tag"]) for row in table("closed_words") for word in row["words"].split()}
 
 
 @cache

@@ -10,13 +10,15 @@ from claimpack.extract.quantities.not_quantities import DateSpans, is_no_quantit
 from claimpack.extract.quantities.owners import phrase_span, set_owners
 from claimpack.extract.quantities.predicates import predicate_of, status_of
 from claimpack.extract.quantities.rates import decide_rates
-from claimpack.extract.quantities.readings import Reading, govern, read_measure, share_units
+from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading, govern, read_measure, share_units
 from claimpack.german.comparators import bounds, plain
 from claimpack.german.noun_phrases import Tagged
 from claimpack.german.number_phrases import number_phrases
 from claimpack.german.tokens import Token
 
 LONGEST_SENTENCE = 150  # tokens
+WORDS_OF_TEXT = 4  # among so many tokens a text has one word or more, else it is sparse: figures without much text
+SPARSE_LIST = 10  # as LIST, of a sparse sentence
 LIST = 25  # a sentence with more numbers is a list: they are read, but not what they count
 TABLE = 60  # one with more is a table or no text at all, and is left out
 
@@ -34,11 +36,12 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
         if sentence.block != block:
             context.counted, context.whole, block = None, None, sentence.block
         phrases = number_phrases(tokens)
-        if not phrases or len(phrases) > TABLE:
+        sparse = WORDS_OF_TEXT * sum(token.kind == "word" for token in tokens) < len(tokens)
+        if not phrases or len(phrases) > (LIST if sparse else TABLE):
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
-        if len(phrases) <= LIST:
+        if len(phrases) <= (SPARSE_LIST if sparse else LIST):
             _complete(document.text, tagged, readings, context, actors)
         found += [_quantity(reading) for reading in readings]
     return found
@@ -105,12 +108,27 @@ def _complete(text: str, tagged: Tagged, readings: list[Reading], context: Conte
         elif reading.source and reading.source.sentence is tagged:
             reading.phrase_text = reading.source.phrase_text
         reading.phrase_text = reading.phrase_text or reading.item
+        if previous and _is_among(tagged, reading):
+            reading.predicate, reading.status = previous.predicate, previous.status
+            previous = reading
+            continue
         reading.predicate = (
             previous.predicate if _is_joined(tagged, previous, reading) else predicate_of(tagged, reading)
         )
         reading.status = status_of(tagged, reading)
         previous = reading
     set_owners(tagged, readings, actors)
+
+
+def _is_among(tagged: Tagged, reading: Reading) -> bool:
+    """A part of the number before, without a verb of its own: "20 Menschen starben, darunter 3 Kinder"."""
+    first = reading.comparator.first if reading.comparator else reading.left
+    if tagged.low(first - 1) not in ("darunter", "davon") or tagged.text(first - 2) not in (",", "–", "("):
+        return False
+    stop = first
+    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
+        stop += 1
+    return not tagged.verbs_between(first, stop)
 
 
 def _is_joined(tagged: Tagged, previous: Reading | None, reading: Reading) -> bool:

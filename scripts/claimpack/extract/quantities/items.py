@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from claimpack.extract.quantities.measured import before_number, clause_at, dimension_before, fillers
+from claimpack.extract.quantities.measured import before_number, dimension_before, fillers
 from claimpack.extract.quantities.nouns import noun_of, numbered
 from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
 from claimpack.extract.quantities.readings import Reading, linked
+from claimpack.extract.quantities.subjects import clause_at
 from claimpack.german.comparators import comparator_words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
 from claimpack.german.tagged import dictionary_form
@@ -83,7 +84,7 @@ def _is_gapped(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     if reading.kind == "percent":
         based = before.source or (before.noun and before.noun.first >= before.right)
         own = reading.noun and reading.noun.first >= reading.right
-        if not based or own:
+        if own or (reading.item and not based):
             return False
     elif reading.item:
         return False

@@ -133,6 +133,8 @@ def _is_bare_age(tagged: Tagged, reading: Reading) -> bool:
     person = tagged.is_capital(reading.left - 2)
     if before == "(" and after in (")", ",") and person:
         return True
+    if before == "mit" and tagged.text(reading.left - 2) in age_words("pension"):
+        return True
     named = tagged.is_noun(reading.left - 2) and tagged.is_noun(reading.left - 3)
     return before == "," and after == "," and named
 

@@ -1,20 +1,19 @@
 """What a measure, a sum or a percentage belongs to: a dimension, a substance, a thing, a base."""
 
-import itertools
 from functools import cache
 
 from claimpack.extract.quantities.kinds import POINTS
 from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
-from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading
+from claimpack.extract.quantities.readings import Reading
+from claimpack.extract.quantities.subjects import clause_at, is_change, is_dimension, subject_of, time_words
 from claimpack.german.comparators import comparator_words, over_nouns
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 from claimpack.german.numbers import read_word
 from claimpack.german.units import unit_at
 
-RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+PLACES_WITH_AN = frozenset({"Bord", "Land", "Ort", "Stelle", "Deck"})
 SIZES = frozenset({"Größenordnung", "Grössenordnung"})
-PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
 @cache
@@ -43,122 +42,6 @@ def before_number(reading: Reading) -> int:
     return (reading.comparator.first if reading.comparator else reading.left) - 1
 
 
-def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
-    """First and last+1 token between the marks around ``at``."""
-    start = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _opening(tagged, start - 1)
-    stop = at
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return start, stop
-
-
-def _opening(tagged: Tagged, closing: int) -> int:
-    """The bracket that a closing one belongs to; the token after the closing one where it is far or missing."""
-    return next((at for at in range(closing, max(closing - 12, -1), -1) if tagged.text(at) == "("), closing + 1)
-
-
-def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
-    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else to the right.
-
-    In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
-    """
-    start, stop = clause_at(tagged, first)
-    free = [
-        c
-        for c in tagged.chunks
-        if not c.preposition and not c.genitive and not c.measures and not _is_change(tagged, c)
-    ]
-    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in time_words()]
-    if changing := _changing(tagged, start, first):
-        return changing
-    bracketed = _bracketed(tagged, start, first)
-    free = [c for c in free if c.first not in bracketed]
-    own = _own_part(tagged, start, first)
-    if left := [c for c in free if own <= c.first and c.last < first]:
-        return next((c for c in left if _is_dimension(tagged.text(c.head))), left[-1])
-    if own > start and not (start > 0 and tagged.low(start) in RELATIVES):
-        return _shared(tagged, free, start, own)
-    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
-        return None
-    if start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES:
-        return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
-    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
-        return None
-    if first == start or tagged.tag(first - 1).startswith("V"):
-        return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
-    return next((c for c in free if first < c.first and c.last < stop), None)
-
-
-def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
-    """The subject of the part of a clause before "und": its first noun phrase, unless a pronoun or no verb is there."""
-    if any(tagged.low(at) in PRONOUNS for at in range(start, own)):
-        return None
-    finite = any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, own))
-    return next((c for c in free if finite and start <= c.first and c.last < own), None)
-
-
-def _bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
-    """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
-    inside: list[int] = []
-    opening = None
-    for at in range(start, stop):
-        if tagged.text(at) == "(":
-            opening = at
-        elif tagged.text(at) == ")" and opening is not None:
-            inside += range(opening, at)
-            opening = None
-    return frozenset(inside)
-
-
-def _own_part(tagged: Tagged, start: int, first: int) -> int:
-    """Where the clause of a number goes on after "und" with a verb of its own: "hat einen Hof und kostet 3 Euro"."""
-    for at in range(first - 1, start, -1):
-        if tagged.low(at) in ("und", "oder", "aber", "sowie"):
-            before, after = tagged.verbs_between(at - 1, at), tagged.verbs_between(at + 1, at + 2)
-            return at + 1 if before or after else start
-    return start
-
-
-def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
-    """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
-    chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
-    for change, following in itertools.pairwise(chunks):
-        attached = following.first == change.last + 1 and (
-            following.genitive or (following.preposition in ("bei", "beim", "von", "vom") and not following.measures)
-        )
-        if _is_change(tagged, change) and attached:
-            return following
-    return None
-
-
-@cache
-def time_words() -> frozenset[str]:
-    """Months, weekdays and units of time, which are never what has a value."""
-    return words("months") | words("weekdays") | words("time_units")
-
-
-def _is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
-    return tagged.low(chunk.head).endswith(_change_endings())
-
-
-@cache
-def _change_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("change_nouns", "ending")))
-
-
-@cache
-def _dimension_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("dimensions", "ending")))
-
-
-def _is_dimension(word: str) -> bool:
-    return word.lower().endswith(_dimension_endings())
-
-
 def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     """The noun right before the number or its "von": "eine Länge von 2 Metern", "Schulden in Höhe von 3 Euro"."""
     at = before_number(reading)
@@ -172,16 +55,16 @@ def dimension_before(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     chunk = _past_time(tagged, at) if joined == "von" else tagged.chunk_ending(at)
     if chunk and joined == "von" and chunk.preposition == "in" and tagged.text(chunk.head) in SIZES:
         chunk = tagged.chunk_ending(chunk.first - 1) or chunk  # "ein Umsatz in einer Größenordnung von"
-    if chunk is None or chunk.measures or (chunk.preposition and _is_change(tagged, chunk) and joined == "bei"):
+    if chunk is None or chunk.measures or (chunk.preposition and is_change(tagged, chunk) and joined == "bei"):
         return None
-    if chunk.head_last < at and not tagged.is_name(at) and _is_dimension(tagged.text(at)):
+    if chunk.head_last < at and not tagged.is_name(at) and is_dimension(tagged.text(at)):
         return single(at)
-    if chunk.genitive and not _is_dimension(tagged.text(chunk.head_last)):  # "der Wert der Ware von 3 Euro"
+    if chunk.genitive and not is_dimension(tagged.text(chunk.head_last)):  # "der Wert der Ware von 3 Euro"
         chunk = tagged.chunk_ending(chunk.first - 1) or chunk
-    if _is_change(tagged, chunk):
+    if is_change(tagged, chunk):
         return None if reading.kind == "percent" or not joined else chunk
     named = joined in ("von", "vom") or (joined == "über" and tagged.low(chunk.head_last).endswith(over_nouns()))
-    return chunk if named or _is_dimension(tagged.text(chunk.head_last)) else None
+    return chunk if named or is_dimension(tagged.text(chunk.head_last)) else None
 
 
 def _past_time(tagged: Tagged, at: int) -> NounPhrase | None:
@@ -195,11 +78,11 @@ def _past_time(tagged: Tagged, at: int) -> NounPhrase | None:
 
 
 def _dimension_after(tagged: Tagged, at: int) -> NounPhrase | None:
-    """As in "20 Meter in die Tiefe", "3 Meter in der Höhe", "30 Meter im Durchmesser"."""
-    if tagged.low(at) not in ("in", "im"):
+    """As in "20 Meter in die Tiefe", "30 Meter im Durchmesser", "70 Meter als Höhe"."""
+    if tagged.low(at) not in ("in", "im", "als"):
         return None
     noun = tagged.noun_after(past_determiner(tagged, at + 1))
-    return noun if noun and _is_dimension(tagged.text(noun.head)) else None
+    return noun if noun and is_dimension(tagged.text(noun.head)) else None
 
 
 def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
@@ -226,6 +109,9 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return noun
     if before := dimension_before(tagged, reading):
         return before
+    substance = tagged.is_noun(after + 1) and tagged.text(after + 1) not in PLACES_WITH_AN
+    if reading.kind != "percent" and tagged.low(after) == "an" and substance:
+        return tagged.noun_after(after + 1)  # "3 Millionen Euro an Spenden"
     first = before_number(reading) + 1
     if tagged.low(first - 1) == "auf" and unit_at(tagged.tokens, first - 2):
         return None  # the denominator of "10 Liter auf 100 Kilometern"
@@ -267,10 +153,13 @@ def bracket_at(tagged: Tagged, first: int) -> int | None:
 
 
 def before_bracket(tagged: Tagged, bracket: int) -> NounPhrase | None:
-    """The noun phrase before a bracket, past the genitive: "der Kurs des Euro (1,59 Dollar)"."""
+    """The noun phrase before a bracket, past genitives and places: "Kurs des Euro (2 Dollar)", "Frauen in Ulm (3)"."""
     chunk = tagged.chunk_ending(bracket - 1)
-    if chunk and chunk.genitive:
-        return tagged.chunk_ending(chunk.first - 1) or chunk
+    while chunk and (chunk.genitive or chunk.preposition in ("in", "im", "aus")):
+        whole = tagged.chunk_ending(chunk.first - 1)
+        if whole is None:
+            break
+        chunk = whole
     return chunk
 
 
@@ -298,9 +187,12 @@ def _base(tagged: Tagged, at: int) -> NounPhrase | None:
 
 def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
     """As in "drei Meter hohe Mauer", "40 Kilometer lange Strecke"."""
-    if tagged.is_adjective(at) and not tagged.is_capital(at):
-        noun = tagged.noun_after(at)
-        return noun
+    if tagged.is_capital(at):
+        return None
+    if tagged.is_adjective(at):
+        return tagged.noun_after(at)
+    if tagged.low(at) in ("heißen", "heissen"):  # a verb as well
+        return tagged.noun_after(at + 1)
     return None
 
 

@@ -7,16 +7,14 @@ from claimpack.extract.quantities.measured import (
     before_bracket,
     before_number,
     bracket_at,
-    clause_at,
     dimension_before,
     has_value_verb,
     measured,
     past_determiner,
     single,
-    subject_of,
-    time_words,
 )
 from claimpack.extract.quantities.readings import Reading
+from claimpack.extract.quantities.subjects import clause_at, subject_of, time_words
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 

@@ -96,11 +96,16 @@ def _owner(tagged: Tagged, reading: Reading, actors) -> str | None:
         m for m in mentions if m.stop <= head_start and (noun.participle is None or _is_adjective(tagged, noun, m))
     ]
     after = [m for m in mentions if m.start >= head_stop]
-    inside = [m for m in mentions if m.start < head_stop and m.stop > head_start]
+    inside = [m for m in mentions if m.start < head_stop and m.stop > head_start and not _is_person(m, actors)]
     for group in (adjectives[::-1], after, inside):
         if group:
             return group[0].actor_id
     return None
+
+
+def _is_person(mention, actors) -> bool:
+    """Whether the counted noun describes a person whom the article names elsewhere: "drei Schiedsrichter"."""
+    return mention.kind == "description" and actors.actors[mention.actor_id].kind == "person"
 
 
 def _is_adjective(tagged: Tagged, noun: NounPhrase, mention) -> bool:

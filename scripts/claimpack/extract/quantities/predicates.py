@@ -15,6 +15,7 @@ MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»
 CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
 RELATIVES = frozenset({"die", "der", "das", "den", "denen", "deren", "welche", "welcher"})
 FULL = ("VV(PP)", "VV(INF)", "VV(IZU)")
+ADDRESSING = frozenset({"auffordern", "bitten"})  # their object is who is asked; only "bitten um N" asks for N
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
@@ -67,7 +68,7 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
         return verb
     if reading.noun and (verb := _relative(tagged, reading, first)):
         return verb
-    if verb := _event(tagged, first):
+    if not _is_dimension_of(reading, first) and (verb := _event(tagged, first)):
         return verb
     if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
         return None
@@ -136,10 +137,14 @@ def _event(tagged: Tagged, first: int) -> str | None:
     if noun.endswith(("ung", "ungen")) and noun[:1].isupper():
         stem = noun.removesuffix("en").removesuffix("ung").lower()
         for verb in (stem + "en", stem + "n"):
-            lemma, tag = analyse(verb)
-            if tag.startswith("VV") and lemma == verb:
+            if any(form.mood == "infinitive" for form in verb_forms(verb)):
                 return verb
     return None
+
+
+def _is_dimension_of(reading: Reading, first: int) -> bool:
+    """Whether the noun before "von" is what the number measures: "eine Bewertung von 3 Millionen Euro"."""
+    return reading.kind in ("money", "measure", "percent") and reading.noun is not None and reading.noun.last < first
 
 
 @cache
@@ -166,6 +171,8 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
         return _with_prefix(tagged, nearest, stop)
     if after:
         return tagged.lemma(after[0])
+    if light := [k for k in verbs if tagged.tag(k) in FULL and tagged.lemma(k) in NOT_EVENTS]:
+        return tagged.lemma(light[-1])  # "soll es gegeben haben"
     alone = [k for k in auxiliary if tagged.lemma(k) in ("sein", "haben")]
     return _with_prefix(tagged, alone[-1], stop) if alone else None
 
@@ -207,6 +214,7 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         verbs = [k for k in tagged.verbs_between(*before) if tagged.tag(k).startswith(("VM", "VA"))] + verbs
         opening = before[0]
     lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
+    lemmas -= ADDRESSING if tagged.low(first - 1) != "um" else frozenset()
     here = {tagged.text(k) for k in range(start, stop)}
     infinitive = _is_infinitive(tagged, verbs)
     if infinitive and start > 1 and "," in tagged.text(start - 1):
@@ -223,13 +231,18 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
     }
     found |= {_status_words("conjunction").get(tagged.text(opening))}
     found.discard("negated")
-    if "asked" in found:
+    if "asked" in found and not (lemmas & {"fordern"} and _is_toll(reading)):
         return "asked"
     if "planned" in found and not (lemmas & {"entscheiden", "beschließen"} and not infinitive):
         return "planned"
     if "possible" in found:
         return "possible"
     return "planned" if _is_intended(tagged, verbs) else "stated"
+
+
+def _is_toll(reading: Reading) -> bool:
+    """As in "forderte 20 Todesopfer": what a disaster, not a speaker, "demands"."""
+    return bool(reading.lemma) and reading.lemma.lower().endswith(tuple(_status_words("toll")))
 
 
 def _outer(tagged: Tagged, comma: int) -> tuple[int, int]:
@@ -269,5 +282,11 @@ def _negated(tagged: Tagged, start: int, stop: int, first: int, reading: Reading
             )
             and not first <= at < reading.right
         ):
-            return True
+            return not _is_of_next(tagged, reading.right, at)
     return False
+
+
+def _is_of_next(tagged: Tagged, right: int, at: int) -> bool:
+    """Whether a verb and "und" lie between the number and a nicht, so that it negates the next verb."""
+    joins = [k for k in range(right, at) if tagged.low(k) in CONJUNCTIONS]
+    return any(tagged.verbs_between(k - 1, k) for k in joins)

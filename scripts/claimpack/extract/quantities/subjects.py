@@ -1,0 +1,128 @@
+"""The subject of the clause of a number: what has or changes by a value, and what only names the change."""
+
+import itertools
+from functools import cache
+
+from claimpack.extract.quantities.readings import CLAUSE_MARKS
+from claimpack.german.lexicon import words
+from claimpack.german.noun_phrases import NounPhrase, Tagged
+
+RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
+
+
+def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
+    """First and last+1 token between the marks around ``at``."""
+    start = at
+    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
+        start -= 1
+        if tagged.text(start - 1) == ")":
+            start = _opening(tagged, start - 1)
+    stop = at
+    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
+        stop += 1
+    return start, stop
+
+
+def _opening(tagged: Tagged, closing: int) -> int:
+    """The bracket that a closing one belongs to; the token after the closing one where it is far or missing."""
+    return next((at for at in range(closing, max(closing - 12, -1), -1) if tagged.text(at) == "("), closing + 1)
+
+
+def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -> NounPhrase | None:
+    """What has or changes by a value: the nearest noun phrase to the left that hangs on nothing, else to the right.
+
+    In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
+    """
+    start, stop = clause_at(tagged, first)
+    free = [
+        c for c in tagged.chunks if not c.preposition and not c.genitive and not c.measures and not is_change(tagged, c)
+    ]
+    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in time_words()]
+    if changing := _changing(tagged, start, first):
+        return changing
+    bracketed = _bracketed(tagged, start, first)
+    free = [c for c in free if c.first not in bracketed]
+    own = _own_part(tagged, start, first)
+    if left := [c for c in free if own <= c.first and c.last < first]:
+        return next((c for c in left if is_dimension(tagged.text(c.head))), left[-1])
+    if own > start and not (start > 0 and tagged.low(start) in RELATIVES):
+        return _shared(tagged, free, start, own)
+    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
+        return None
+    relative = start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES
+    if relative and tagged.verbs_between(first, stop):
+        return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
+    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
+        return None
+    if first == start or tagged.tag(first - 1).startswith("V"):
+        return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
+    return next((c for c in free if first < c.first and c.last < stop), None)
+
+
+def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
+    """The subject of the part of a clause before "und": its first noun phrase, unless a pronoun or no verb is there."""
+    if any(tagged.low(at) in PRONOUNS for at in range(start, own)):
+        return None
+    finite = any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, own))
+    return next((c for c in free if finite and start <= c.first and c.last < own), None)
+
+
+def _bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
+    """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
+    inside: list[int] = []
+    opening = None
+    for at in range(start, stop):
+        if tagged.text(at) == "(":
+            opening = at
+        elif tagged.text(at) == ")" and opening is not None:
+            inside += range(opening, at)
+            opening = None
+    return frozenset(inside)
+
+
+def _own_part(tagged: Tagged, start: int, first: int) -> int:
+    """Where the clause of a number goes on after "und" with a verb of its own: "hat einen Hof und kostet 3 Euro"."""
+    for at in range(first - 1, start, -1):
+        if tagged.low(at) in ("und", "oder", "aber", "sowie"):
+            before, after = tagged.verbs_between(at - 1, at), tagged.verbs_between(at + 1, at + 2)
+            return at + 1 if before or after else start
+    return start
+
+
+def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
+    """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
+    chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
+    for change, following in itertools.pairwise(chunks):
+        attached = following.first == change.last + 1 and (
+            following.genitive or (following.preposition in ("bei", "beim", "von", "vom") and not following.measures)
+        )
+        if is_change(tagged, change) and attached:
+            return following
+    return None
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """Months, weekdays and units of time, which are never what has a value."""
+    return words("months") | words("weekdays") | words("time_units")
+
+
+def is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
+    """Whether the noun names a change, as Anstieg or Plus."""
+    return tagged.low(chunk.head).endswith(_change_endings())
+
+
+@cache
+def _change_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("change_nouns", "ending")))
+
+
+@cache
+def _dimension_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("dimensions", "ending")))
+
+
+def is_dimension(word: str) -> bool:
+    """Whether the noun names what is measured, as Höhe or Umsatz."""
+    return word.lower().endswith(_dimension_endings())
