@@ -7,17 +7,23 @@ from typing import NamedTuple
 from claimpack.edtf import either
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date, Published
+from claimpack.german.calendar import weekday_after
 from claimpack.german.date_grammar import Found, Word, grammar
 from claimpack.german.date_scene import Scene, Value, context
 from claimpack.german.date_values import CLOCKS, MEANINGS
 from claimpack.german.tense import Clauses
 
-DIRECTIONS = {"past": -1, "present": 0.5, "future": 1, None: 0}
+DIRECTIONS = {"past": -1, "present": 0.5, "future": 1}
 # Readings that depend on whether the clause speaks of what was or of what will be.
 TENSED = frozenset(
     {"day", "day_of_range", "day_figures", "month", "season", "weekday", "weekend", "holiday", "quarter", "night_to"}
+    | {"nth_weekday"}
 )
 HALF_A_YEAR = timedelta(183)
+# Days given by number, and how far from today and how long an event may be that weekdays without a date belong to.
+NUMBERED = frozenset({"day", "day_of_range", "day_figures", "full_date"})
+AHEAD, BEHIND, LONGEST, WEEKEND = timedelta(30), timedelta(14), timedelta(10), timedelta(2)
+LABEL = 6  # tokens at the beginning of a sentence within which a colon sets it apart as an item of a list
 NEAR = 3  # tokens between a clock time and the day behind it that it belongs to
 
 
@@ -56,7 +62,11 @@ def _read(sentence: Sentence) -> Reading | None:
         return None
     words = [grammar().lexicon.word(code) for code in codes]
     clauses = Clauses(sentence.tokens)
-    directions = [DIRECTIONS[clauses.tense(one.first, one.last)] if one.means in TENSED else 0 for one in found]
+    verbless = 1 if any(one.means == "clock" for one in found) else 0  # "Sonntag, 10 Uhr, Messe" announces
+    directions = []
+    for one in found:
+        tense = clauses.tense(one.first, one.last) if one.means in TENSED else None
+        directions.append(DIRECTIONS[tense] if tense else verbless if one.means in ("weekday", "weekend") else 0)
     return Reading(sentence, words, found, directions)
 
 
@@ -67,7 +77,11 @@ def _date(reading: Reading, found: Found, value: Value) -> Date:
 
 
 class Story:
-    """What the sentences so far were about: the day last spoken of, and the year if it is not that of publication."""
+    """What the sentences so far were about: the day last spoken of, the year if it is not that of publication.
+
+    ``event`` is the first and the last of the days given by number in the last sentence that has any: a weekday later
+    on is one of theirs ("am 4. und 5. Mai … am Sonntag").
+    """
 
     def __init__(self, today: date | None) -> None:
         self.today = today
@@ -75,17 +89,29 @@ class Story:
         self.last_day: date | None = None
         self.day: date | None = None
         self.year: int | None = None
+        self.event: tuple[date, date] | None = None
+        self.event_sentence: int | None = None
 
     def enter(self, sentence: Sentence) -> None:
         """A new paragraph may begin another story."""
         if sentence.block != self.block:
             self.block, self.day, self.year = sentence.block, None, None
+        first, *label = [token.text for token in sentence.tokens[:LABEL]]
+        if ":" in label and first.lower() not in context("story"):
+            self.day = None  # a listing: "Brixen: Konzert, 20 Uhr"
 
-    def note(self, found: Found, value: Value) -> None:
+    def note(self, reading: Reading, found: Found, value: Value) -> None:
         if value.earliest is None or value.kind not in ("date", "time"):
             return
         if value.earliest == value.latest:
             self.day = self.last_day = value.earliest
+        lasting = _before(reading, found) in context("lasting")
+        goes_on = self.event_sentence == reading.sentence.start
+        if found.means in NUMBERED and value.earliest == value.latest and (goes_on or not lasting):
+            days = (*self.event, value.earliest) if goes_on else (value.earliest,)
+            self.event, self.event_sentence = (min(days), max(days)), reading.sentence.start
+        if lasting:
+            return  # "seit 1949": the story stays where it is
         if any(word.name == "year4" for word in found.words):
             self.year = value.earliest.year if value.earliest.year == value.latest.year else None
         elif found.means in ("deictic", "unit"):
@@ -105,28 +131,81 @@ def _resolve(readings: Sequence[Reading], today: date | None) -> list[Value | No
 
 def _resolve_days(reading: Reading, story: Story) -> list[Value | None]:
     values: list[Value | None] = []
+    previous: tuple[Found, Value | None] = reading.found[0], None
     for found, direction in zip(reading.found, reading.directions, strict=True):
         value = None
         if found.means not in CLOCKS:
             direction = _direction(reading, found, direction)
             value = _value(reading, found, story.today, story.last_day, story.year, direction)
+            if value and found.means == "weekday" and found.words[-1].name.startswith("weekday"):
+                value = _weekday(reading, previous, found, value, story, direction)
             if value:
-                story.note(found, value)
+                story.note(reading, found, value)
+            previous = found, value
         values.append(value)
-    for i, found in enumerate(reading.found[:-1]):
-        if found.rule.endswith(":weekday-dated") and values[i] and values[i + 1]:
-            values[i] = values[i + 1]  # "Montag (28. Oktober)"
+    for i, found in enumerate(reading.found):
+        if found.rule.endswith((":weekday-dated", ":weekday-listed")) and values[i] and values[i].earliest:
+            behind = zip(reading.found[i + 1 : i + 4], values[i + 1 : i + 4], strict=True)
+            values[i] = _with_its_date(values[i], [day for one, day in behind if day and one.means in NUMBERED])
     return values
+
+
+def _with_its_date(weekday: Value, behind: Sequence[Value]) -> Value:
+    """ "Montag (28. Oktober)", "Freitag und Samstag, 3. und 4. Mai": the day of that name behind it, else the first."""
+    name = weekday.earliest.weekday()
+    same = [day for day in behind if day.earliest and day.earliest.weekday() == name]
+    return (same or behind or [weekday])[0]
+
+
+def _names_weekday(found: Found) -> bool:
+    return any(word.name.startswith("weekday") for word in found.words)
+
+
+def _weekday(
+    reading: Reading,
+    previous: tuple[Found, Value | None],
+    found: Found,
+    value: Value,
+    story: Story,
+    direction: float,
+) -> Value:
+    """A weekday, in the light of the date before it: in opening hours, the end of a range, or of the event at hand."""
+    before = _before(reading, found)
+    last, earlier = previous
+    if earlier and earlier.kind == "set" and _names_weekday(last) and before not in context("story"):
+        return Value("set")  # "Montag bis Freitag 9-12 Uhr, Samstag 9-11 Uhr"
+    if value.earliest is None or any(word.name in ("rel", "deictic_adjective", "anaphoric") for word in found.words):
+        return value
+    number = value.earliest.weekday()
+    joined = last.means == "weekday" and last.last == found.first - 1 and before in ("bis", "-", "–")
+    if joined and earlier and earlier.earliest:
+        day = weekday_after(earlier.earliest, number, False)
+        return value._replace(value=day.isoformat(), earliest=day, latest=day)
+    if story.event and story.today:
+        first, stop = story.event
+        day = weekday_after(first, number, False)
+        ahead = direction > 0 and story.today <= first <= story.today + AHEAD
+        past = direction < 0 and first < stop <= story.today <= stop + BEHIND
+        if stop <= first + LONGEST and ((ahead and day <= max(stop, first + WEEKEND)) or (past and day <= stop)):
+            return value._replace(value=day.isoformat(), earliest=day, latest=day)
+    return value
 
 
 def _before(reading: Reading, found: Found) -> str:
     return reading.sentence.tokens[found.first - 1].text.lower() if found.first else ""
 
 
+def _behind(reading: Reading, found: Found) -> str:
+    return reading.sentence.tokens[found.last].text if found.last < len(reading.sentence.tokens) else ""
+
+
 def _direction(reading: Reading, found: Found, direction: float) -> float:
     """The direction of the clause, or what the preposition says of it."""
     before = _before(reading, found)
-    if before in context("since") or (before in context("of") and found.means in ("weekday", "weekend")):
+    if before in context("ahead"):
+        return 1
+    of = before in context("of") and found.means in ("weekday", "weekend")
+    if before in context("since") or (of and _behind(reading, found) != "bis"):
         return -1
     return 1 if before in context("until") and direction >= 0 else direction
 
@@ -139,11 +218,15 @@ def _resolve_clocks(
     day, recurs = None, False
     for i, found in enumerate(reading.found):
         day = days[i] or day
-        recurs = not days[i] and (recurs or found.means == "set")
+        if values[i] and values[i].kind == "set":
+            recurs = True
+            if _names_weekday(found):
+                day = None  # "bis 5. Mai, montags 9 Uhr"
+        recurs = recurs and not days[i]
         if found.means in CLOCKS:
             if not day and not recurs:
                 near = i + 1 < len(days) and reading.found[i + 1].first - found.last <= NEAR
-                told = carried if _before(reading, found) in context("story") else None
+                told = carried if not found.first or _before(reading, found) in context("story") else None
                 day = (days[i + 1] if near else None) or told or today
             values[i] = _value(reading, found, today, day, None, 0)
     return values

@@ -26,6 +26,9 @@ SHAPES = (
         "decade_full",
         "decade_tail",
         "hyphen_unit",
+        "hyphen_adjective",
+        "length_adjective",
+        "weekday_range",
         "other",
         "Other",
     ),
@@ -52,6 +55,8 @@ FILLERS = (
 MOST_FILLERS = 8  # in a row, before the core of a date
 CACHED_WORDS = 200_000  # forms whose code is remembered
 _HYPHEN_UNIT = re.compile(r"-(Stunden?|Tages?|Minuten|Jahres?|Wochen|Monats?|Sekunden)(?:-[^\W\d_]+)?")
+# "fünfjährige" and what hangs on the figure in "13-tägigen"; written with a capital it is somebody ("die Fünfjährige").
+LENGTH_ADJECTIVE = re.compile(r"-?([a-zäöüß]*?)-?(jährig|monatig|wöchig|tägig|stündig|minütig|sekündig)(?:e[nmrs]?)?")
 _DECADE = re.compile(r"(\w{2,12}ig)er(?:n|(-?[Jj]ahren?))?")  # neunziger, Neunzigern, Neunzigerjahre
 _DECADE_TAIL = re.compile(r"-?er-?[Jj]ahren?|-?ern")  # of "90er-Jahre"
 _ORDINAL_ENDING = re.compile(r"e[nmrs]?$")
@@ -134,6 +139,11 @@ def _shape(form: str) -> str:
         return _figure(form)
     if form[0] == "-" and _HYPHEN_UNIT.fullmatch(form):
         return "hyphen_unit"
+    length = LENGTH_ADJECTIVE.fullmatch(form)
+    if length and (not length[1] or cardinal(length[1]) is not None):
+        return "length_adjective" if length[1] else "hyphen_adjective"
+    if "-" in form and all(part in _weekdays() for part in form.split("-")):
+        return "weekday_range"
     if _DECADE_TAIL.fullmatch(form):
         return "decade_tail"
     decade = _DECADE.fullmatch(form)
@@ -146,6 +156,11 @@ def _shape(form: str) -> str:
     if form[-1] in "enmrs" and ordinal(_ORDINAL_ENDING.sub("", low)) is not None:
         return "ordinal"
     return "Other" if form[0].isupper() else "other"
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("weekdays"))
 
 
 def _figure(form: str) -> str:
@@ -287,7 +302,8 @@ class Grammar:
 
 
 def _quoted(phrase: str) -> str:
-    return " ".join(f"'{word}'" for word in phrase.split())
+    """A phrase as a pattern; its ordinals ("zweiten Weihnachtstag") stay ordinals everywhere else."""
+    return " ".join("ordinal" if _shape(word) == "ordinal" else f"'{word}'" for word in phrase.split())
 
 
 @cache

@@ -4,10 +4,13 @@ import re
 from datetime import time, timedelta
 from decimal import Decimal
 
+from claimpack.german.date_grammar import LENGTH_ADJECTIVE
 from claimpack.german.date_scene import NUMBERS, UNITS, Scene, Value, context, number_of, one_day
 from claimpack.german.numbers import cardinal
 
 YEARS = {"DE": 10, "CE": 100, "ML": 1000}
+ADJECTIVE_UNITS = {"jä": "Y", "tä": "D", "wö": "W", "mo": "M", "st": "TH", "mi": "TM", "se": "TS"}
+ADULT = 110  # years: nothing of that age is a person
 HYPHEN_UNITS = {"St": "TH", "Ta": "D", "Mi": "TM", "Ja": "Y", "Wo": "W", "Mo": "M", "Se": "TS"}
 
 
@@ -76,6 +79,24 @@ def _is_age(scene: Scene) -> bool:
     return not (before in ("über", "bis") and earlier in ("seit", "vor", "nach", "von")) and scene.name(0) != "Other"
 
 
+def ordinal_unit(scene: Scene) -> Value:
+    """am dritten Tag, in der 68. Minute: one unit long."""
+    return Value("duration", iso(Decimal(1), scene.all(*UNITS)[0][0].value.split()[0]) or None)
+
+
+def adjective(scene: Scene) -> Value | None:
+    """fünfjährige, 13-tägigen: a length of time, unless it is somebody's age."""
+    word, token = scene.all("length_adjective", "hyphen_adjective")[0]
+    stem, unit = LENGTH_ADJECTIVE.fullmatch(token.text).groups()
+    unit = ADJECTIVE_UNITS[unit[:2]]
+    number = cardinal(stem) if word.name == "length_adjective" else scene.numbers(*NUMBERS, "scale")[0]
+    noun = next((t for t in scene.tokens[scene.found.last : scene.found.last + 3] if t.is_capitalised), None)
+    head = re.split(r"[-‐‑]", noun.text.lower())[-1] if noun else ""
+    if unit == "Y" and number < ADULT and not head.endswith(tuple(context("lasts"))):
+        return None
+    return Value("duration", iso(number, unit)) if unit == "Y" or head not in context("grows") else None
+
+
 def unit_named(scene: Scene) -> Value | None:
     """der Tag, das Jahr, Wochen: a length of time, of no certain number in the plural."""
     word = scene.all(*UNITS)[0][0]
@@ -107,11 +128,7 @@ def clock(scene: Scene) -> Value:
     )
     minutes = scene.numbers("small")[1:] if scene.words[scene.found.first].name == "small" else scene.numbers("small")
     hour, minute = figures[0], figures[1] if len(figures) > 1 else int(minutes[0]) if minutes else 0
-    if (
-        scene.value("part_adverb")
-        and hour < 12
-        and scene.tokens[scene.found.last - 1].text in ("abends", "nachmittags")
-    ):
+    if scene.all("part_adverb") and hour < 12 and scene.tokens[scene.found.last - 1].text in ("abends", "nachmittags"):
         hour += 12
     return _at(scene, hour, minute)
 
@@ -133,4 +150,7 @@ def _at(scene: Scene, hour: int, minute: int) -> Value:
 
 
 def day_part(scene: Scene) -> Value:
-    return one_day("time", scene.day)
+    """am Nachmittag, der letzten Nacht, am nächsten Morgen: of the day last spoken of, or counted from it or today."""
+    shift = int(scene.value("rel", "anaphoric") or 0)
+    base = scene.today if shift < 0 and scene.all("rel") else scene.day
+    return one_day("time", base + timedelta(shift) if base else None)

@@ -2,23 +2,32 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from claimpack.edtf import bounds, monday
 from claimpack.german import date_lengths as lengths
+from claimpack.german import date_weekdays as weekdays
 from claimpack.german.calendar import feast, shift_month, weekday_after, weekday_before
 from claimpack.german.date_grammar import grammar
 from claimpack.german.date_lengths import YEARS, iso
 from claimpack.german.date_scene import UNITS, Scene, Value, context, dated, interval, one_day, ordinal_of
 from claimpack.german.numbers import cardinal
 
+HALF_YEAR = 6  # months
+FAR = 30  # tokens from the first day of a list to its month
+LONG_AGO = timedelta(330)
+
 
 def _pick(candidates: list[str], scene: Scene, direction: float) -> str:
     """Of days, months or seasons of neighbouring years the last one begun, the next one not over, or the nearest."""
     spans = [(bounds(value), value) for value in candidates]
     if direction < 0:
-        return max([(span, value) for span, value in spans if span[0] <= scene.today] or spans[:1])[1]
+        (begun, last), value = max([(span, value) for span, value in spans if span[0] <= scene.today] or spans[:1])
+        if begun < last or scene.today - begun < LONG_AGO:
+            return value
+        direction = 1  # of a day nearly a year ago the text would give the year; it is the one to come
     if direction > 0:
         return min([(span, value) for span, value in spans if span[1] >= scene.today] or spans[-1:])[1]
     return min(spans, key=lambda item: max(item[0][0] - scene.today, scene.today - item[0][1]))[1]
@@ -29,7 +38,8 @@ def _year_told(scene: Scene) -> int | None:
     years = scene.all("year4")
     if years:
         return int(years[-1][1].text)
-    relative = scene.value("rel") if scene.all("year_noun") else "-1" if scene.all("year_before") else None
+    near = scene.all("rel")
+    relative = near[-1][0].value if near and scene.all("year_noun") else "-1" if scene.all("year_before") else None
     return scene.today.year + int(relative) if relative is not None and scene.today else None
 
 
@@ -40,7 +50,7 @@ def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
         return Value(kind, part=scene.part)
     relative = scene.value("rel")
     if year is None and relative is None and scene.year and scene.direction < 0:
-        year = scene.year
+        year = scene.year if not scene.today or scene.year <= scene.today.year else None
     if year is not None:
         return dated(kind, f"{year:04}-{tail}", scene.part)
     if not scene.today:
@@ -78,7 +88,7 @@ def day_of_range(scene: Scene) -> Value:
 
 def _month_behind(scene: Scene) -> tuple[int, str]:
     """The month of the last day of a range, and its year if it has one, else ""."""
-    rest = list(zip(scene.words, scene.tokens, strict=True))[scene.found.last : scene.found.last + 16]
+    rest = list(zip(scene.words, scene.tokens, strict=True))[scene.found.last : scene.found.last + FAR]
     for at, (word, token) in enumerate(rest):
         if word.name in ("month", "month_short"):
             year = next((later.text for name, later in rest[at + 1 : at + 3] if name.name == "year4"), "")
@@ -112,6 +122,33 @@ def month(scene: Scene) -> Value:
     return _in_a_year("date", f"{int(scene.value('month', 'month_short')):02}", scene)
 
 
+def nth_weekday(scene: Scene) -> Value:
+    """erster Sonntag im Mai, letzter Samstag im April."""
+    at = next(i for i in range(scene.found.first, scene.found.last) if scene.words[i].name == "month")
+    whole = month(replace(scene, found=scene.found._replace(first=at)))
+    if whole.earliest is None:
+        return whole
+    name = int(scene.value("weekday"))
+    if scene.value("rel"):
+        found = weekday_before(whole.latest, name, False)
+    else:
+        ordinals = scene.all("ordinal")
+        number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
+        found = weekday_after(whole.earliest, name, False) + timedelta(7 * (number - 1))
+    if not whole.earliest <= found <= whole.latest:
+        raise ValueError("no such weekday in the month")
+    return one_day("date", found)
+
+
+def new_year(scene: Scene) -> Value:
+    """das neue Jahr, im alten Jahr: around the turn of the year."""
+    if not scene.today:
+        return Value("date", part=scene.part)
+    new = any(token.text.startswith("neue") for token in scene.tokens[scene.found.first : scene.found.last])
+    number = scene.today.year - (scene.today.month <= HALF_YEAR)
+    return dated("date", f"{number + new:04}", scene.part)
+
+
 def season(scene: Scene) -> Value:
     return _in_a_year("date", scene.value("season"), scene)
 
@@ -137,7 +174,7 @@ def _is_year(scene: Scene, number: int) -> bool:
     """Whether a bare figure is a year, not a count: by its size, and by the words around it."""
     now = scene.today.year if scene.today else 2030
     before, after = scene.text(-1).lower(), scene.name(0)
-    if scene.name(-1) == "slash" and scene.name(-2) == "number":
+    if scene.name(-1) in ("number", "small") or (scene.name(-1) == "slash" and scene.name(-2) == "number"):
         return False  # a telephone number
     behind = 2 if scene.name(0) in ("dash", "and") or (scene.text(0) == "bis" and scene.name(1) == "year4") else 0
     if before in context("no_year") or scene.text(behind) in context("not_years"):
@@ -174,50 +211,6 @@ def century(scene: Scene) -> Value:
     if scene.all("millennium"):
         return dated("date", f"{number - 1}XXX", scene.part) if 1 < number < 4 else Value("date", part=scene.part)
     return dated("date", f"{number - 1:02}XX", scene.part) if 1 < number < 31 else Value("date", part=scene.part)
-
-
-def weekday(scene: Scene) -> Value:
-    word = scene.all("weekday", "weekday_part")[0][0]
-    kind = "time" if scene.all("weekday_part", "day_part", "deictic", "early") else "date"
-    return one_day(kind, _weekday(scene, int(word.value.split()[0])))
-
-
-def _weekday(scene: Scene, number: int) -> date | None:
-    shift, anaphoric, deictic = scene.value("rel"), scene.value("anaphoric"), scene.value("deictic_adjective")
-    today = scene.today
-    if anaphoric is not None:
-        if not scene.day:
-            return None
-        return (
-            weekday_after(scene.day, number, anaphoric == "1")
-            if anaphoric != "-1"
-            else weekday_before(scene.day, number, True)
-        )
-    if not today:
-        return None
-    if deictic is not None:
-        return today + timedelta(int(deictic))
-    if shift is None or shift == "0":
-        ahead = scene.direction > 0 or (shift == "0" and scene.direction == 0)
-        return (weekday_after if ahead else weekday_before)(today, number, False)
-    weeks = timedelta(7 * (abs(int(shift)) - 1))
-    return weekday_after(today, number, True) + weeks if int(shift) > 0 else weekday_before(today, number, True) - weeks
-
-
-def weekend(scene: Scene) -> Value:
-    if scene.value("weekend").endswith("pl"):
-        return Value("set")
-    if not scene.today:
-        return Value("date")
-    saturday = monday(scene.today) + timedelta(5)
-    shift = scene.value("rel")
-    begun = saturday <= scene.today
-    if shift is None:
-        weeks = 0 if begun or scene.direction > 0 else -1
-    else:
-        weeks = int(shift) + (int(shift) > 0 and begun) - (int(shift) > 0)
-    saturday += timedelta(7 * weeks)
-    return interval("date", saturday, saturday + timedelta(1), scene.part)
 
 
 def holiday(scene: Scene) -> Value | None:
@@ -302,9 +295,16 @@ def _anaphoric(scene: Scene, size: str, shift: int, part: str | None) -> Value:
 
 
 def quarter(scene: Scene) -> Value:
-    ordinals = scene.all("ordinal")
-    number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
     length = int(scene.value("quarter", "half_year")[0])
+    ordinals = scene.all("ordinal")
+    if ordinals:
+        number = ordinal_of(*ordinals[0])
+    elif scene.all("rel") and not scene.all("small"):  # "das letzte Quartal dieses Jahres"
+        if scene.value("rel") != "-1":
+            return Value("date", part=scene.part)
+        number = 12 // length
+    else:
+        number = int(scene.numbers("small")[0])
     if not 1 <= number <= 12 // length:
         return Value("duration", f"P{length}M")
     told = _year_told(scene) or (scene.today.year if scene.today else None)
@@ -315,24 +315,22 @@ def quarter(scene: Scene) -> Value:
     return _months(told, (number - 1) * length + 1, length, scene.part)
 
 
-def night_to(scene: Scene) -> Value:
-    name = scene.value("weekday")
-    if name is None:
-        found = scene.today + timedelta(int(scene.value("deictic"))) if scene.today else None
-    else:
-        found = _weekday(scene, int(name))
-    return interval("time", found - timedelta(1), found) if found else Value("time")
-
-
-def next_day(scene: Scene) -> Value:
-    shift = 1 if scene.tokens[scene.found.last - 1].text != "zuvor" else -1
-    return one_day("date", scene.day + timedelta(shift) if scene.day else None)
-
-
 MEANINGS: dict[str, Callable[[Scene], Value | None]] = {
     **{f.__name__: f for f in (day, day_of_range, day_figures, full_date, month, season, year, decade, century)},
-    **{f.__name__: f for f in (weekday, weekend, holiday, deictic, unit, quarter, night_to, next_day)},
-    **{f.__name__: f for f in (lengths.rel_duration, lengths.duration, lengths.unit_named, lengths.per)},
+    **{f.__name__: f for f in (nth_weekday, new_year, holiday, deictic, unit, quarter)},
+    **{f.__name__: f for f in (weekdays.weekday, weekdays.weekday_of_week, weekdays.weekend)},
+    **{f.__name__: f for f in (weekdays.night_to, weekdays.next_day)},
+    **{
+        f.__name__: f
+        for f in (
+            lengths.rel_duration,
+            lengths.duration,
+            lengths.unit_named,
+            lengths.per,
+            lengths.adjective,
+            lengths.ordinal_unit,
+        )
+    },
     **{f.__name__: f for f in (lengths.clock, lengths.clock_spoken, lengths.day_part)},
     **{kind: lambda scene, kind=kind: Value(kind) for kind in ("reference", "set")},
     "vague_duration": lambda scene: Value("duration"),

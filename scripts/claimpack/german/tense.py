@@ -9,6 +9,9 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import moods
 
 CLAUSE_ENDS = frozenset(',;:–—()„“”«»"')
+FAR = 6  # clauses
+DONE = frozenset({"haben", "sein", "worden"})  # at the end of "will gesehen haben"
+HAVE = frozenset({"hat", "haben", "habe"})  # "hat gesperrt" is past, "ist gesperrt" is not
 
 
 @cache
@@ -27,10 +30,11 @@ class Clauses:
     def tense(self, first: int, last: int) -> str | None:
         """Past, present or future around ``tokens[first:last]``; None where the sentence has no finite verb near.
 
-        If the clause has no verb, that of the next one decides, then that of the one before.
+        If the clause has no verb, that of the next ones decides, then that of the one before, then those further off.
         """
         begin, end = bisect_left(self.ends, first), bisect_left(self.ends, last - 1)
-        for number in (*range(begin, end + 1), end + 1, begin - 1):
+        near = (*range(begin, end + 1), end + 1, begin - 1)
+        for number in (*near, *range(end + 2, end + FAR), *range(begin - 2, begin - FAR, -1)):
             found = self._clause(number)
             if found:
                 return found
@@ -52,10 +56,10 @@ def _tense(clause: Sequence[Token]) -> str | None:
     if "past" in says:
         return "past"
     verbs = [moods(token.text) for token in clause if token.kind == "word" and token.text.islower()]
-    participle = any("participle" in found for found in verbs)
+    participle = any("participle" in found for found in verbs) and not ("state" in says and not HAVE & set(words))
     if "hearsay" in says:
         return "past" if participle and {"haben", "sein"} & set(words[-2:]) else "future"
-    if "future" in says and not ("perfect" in says and participle):
+    if "future" in says and not ("perfect" in says and participle and DONE & set(words[-2:])):
         return "future"
     if "perfect" in says:
         return "past" if participle else "present"
