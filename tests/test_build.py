@@ -104,6 +104,68 @@ def test_package_that_would_not_be_valid(make_project: Callable[..., Path], monk
     assert only(folder) == ["README.md", "datapackage", "raw"]
 
 
+def test_row_of_an_article_that_is_missing(make_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    extract = build.extract_tables
+
+    def broken(*arguments: object) -> build.Tables:
+        tables = extract(*arguments)
+        for row in tables["claims"]:
+            row["source_id"] = "nirgends"
+        tables["claims"][0]["quote"] = None
+        return tables
+
+    monkeypatch.setattr(build, "extract_tables", broken)
+    with pytest.raises(ClaimpackError, match=r"claims\.csv:2, column source_id") as caught:
+        build_project(make_project())
+    assert caught.value.code == "CP305"
+    assert "nirgends" in str(caught.value)
+    assert "column quote" in str(caught.value)
+
+
+HARBOUR = {
+    "actors.csv": "# unsere\nactor_id,name,name_de,kind,country\nnora-vik,Nora Vik,,person,NOR\n",
+    "aliases.csv": "alias,actor_id,type,inflection\nNora Vik,nora-vik,name,0 s\n",
+}
+
+
+def test_project_adds_an_actor(make_project: Callable[..., Path]) -> None:
+    text = ARTICLE.replace("Ministerpräsidentin Katrín Hauksdóttir", "Nora Vik")
+    folder = make_project({"a.txt": text})
+    build_project(folder)
+    actors = folder / "datapackage/actors.csv"
+    assert "\na:nora-vik,found," in actors.read_text()
+    for name, content in HARBOUR.items():
+        (folder / "raw" / name).write_text(content)
+    assert any("nora-vik" in line for line in build.check_project(folder)[0])
+    build_project(folder)
+    assert "\nnora-vik,listed,Nora Vik,," in actors.read_text()
+    assert "a:nora-vik" not in actors.read_text()
+    assert build.check_project(folder) == ([], [])
+    (folder / "raw/aliases.csv").unlink()
+    assert build.check_project(folder)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("actors.csv", "actor_id,name,kind\nn\xf8rd,N\xf8rd,group\n".encode("latin-1"), "not UTF-8"),
+        ("actors.csv", b"actor_id;name;kind\n", "column actor_id"),
+        ("aliases.csv", b"alias,actor_id,type,inflection\nGilde,gilde,name,s\n", "found: gilde"),
+    ],
+)
+def test_project_with_a_broken_list(
+    name: str, content: bytes, words: str, make_project: Callable[..., Path], claimpack: Callable
+) -> None:
+    folder = make_project()
+    (folder / "raw" / name).write_bytes(content)
+    for more in ((), ("--check",)):
+        done = claimpack("build", "--project", folder, *more)
+        assert done.returncode == 2
+        assert f"raw/{name}" in done.stderr
+        assert words in done.stderr
+    assert not (folder / "datapackage").exists()
+
+
 @pytest.mark.slow
 def test_full_disk(make_project: Callable[..., Path]) -> None:
     folder = make_project()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimpack import compare, package
+from claimpack import authority, compare, package
 from claimpack.article import MAX_SIZE
+from claimpack.authority import Authority
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extract import extract_article
 from claimpack.inputs import Inputs, given_articles, project_articles
@@ -35,16 +36,17 @@ class Result:
 
 
 def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SIZE, quiet: bool = False) -> Result:
-    """Build ``datapackage/`` of the project that ``start`` lies in.
+    """Build ``datapackage/`` of the project that ``start`` lies in, with the actors that its ``raw/`` adds.
 
     Articles that cannot be read are skipped and told as problems. Raises ClaimpackError, with nothing changed, where
     the project itself is at fault, where no article is left, or where the package would not be valid.
     """
     project = find_project(start)
     description = read_description(project.description)
+    known = authority.load(project.raw)
     inputs = some(project_articles(project, max_size), project.articles)
     with replacing(project.datapackage, check_generated) as folder:
-        tables = write(folder, inputs, description, full_quotes, quiet)
+        tables = write(folder, inputs, known, description, full_quotes, quiet)
     return Result(summary(project.datapackage, tables), inputs.problems)
 
 
@@ -59,7 +61,7 @@ def extract_files(
     """Build a package in ``out`` from any article files; problems and errors as in ``build_project``."""
     inputs = some(given_articles(files, manifest, published, max_size), files[0])
     with replacing(out, check_package) as folder:
-        tables = write(folder, inputs, EXTRACTED, False, quiet)
+        tables = write(folder, inputs, authority.load(), EXTRACTED, False, quiet)
     return Result(summary(out, tables), inputs.problems)
 
 
@@ -79,19 +81,22 @@ def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) ->
     """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
     project = find_project(start)
     description = read_description(project.description)
+    known = authority.load(project.raw)
     inputs = some(project_articles(project, max_size), project.articles)
     with Progress(len(inputs.articles), quiet) as bar:
-        files = package.package_files(extract_tables(inputs, bar), description)
+        files = package.package_files(extract_tables(inputs, known, bar), description)
     return list(compare.differences(project.datapackage, files)), inputs.problems
 
 
-def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quotes: bool, quiet: bool) -> Tables:
+def write(
+    folder: Path, inputs: Inputs, known: Authority, description: Mapping[str, Any], full_quotes: bool, quiet: bool
+) -> Tables:
     """Extract the articles, write their package into ``folder``, and check what was written: schema, rules, evidence.
 
     Raises CP305 where the package is not valid. What is only a warning is added to the problems of the inputs.
     """
     with Progress(len(inputs.articles) + 2, quiet) as bar:
-        tables = extract_tables(inputs, bar)
+        tables = extract_tables(inputs, known, bar)
         bar.step("writing")
         package.write_package(tables, description, folder, full_quotes)
         bar.step("checking")
@@ -103,12 +108,12 @@ def write(folder: Path, inputs: Inputs, description: Mapping[str, Any], full_quo
     return tables
 
 
-def extract_tables(inputs: Inputs, bar: Progress) -> Tables:
-    """The rows of all articles."""
+def extract_tables(inputs: Inputs, known: Authority, bar: Progress) -> Tables:
+    """The rows of all articles, with the actors that are ``known``."""
     parts = []
     for source_id, article in inputs.articles.items():
         bar.step(source_id)
-        parts.append(extract_article(article))
+        parts.append(extract_article(article, known))
     return merge(parts)
 
 

@@ -66,7 +66,7 @@ def published_tables(tables: Tables, full_quotes: bool = False) -> dict[str, lis
         rows: Iterable[Mapping[str, Any]] = wide.quantities_wide(made) if table == wide.TABLE else tables.get(table, ())
         made[table] = csvfile.sort_rows(table, (_whole_row(table, row) for row in rows))
         if table == "claims" and not full_quotes:
-            for row in made[table]:
+            for row in (row for row in made[table] if row["quote"] is not None):
                 row["quote"], whole = cut_quote(row["quote"])
                 row["quote_complete"] = row["quote_complete"] and whole
     return made
@@ -183,6 +183,6 @@ def _read_table(table: str, file: Path) -> "pd.DataFrame":
     frame, bad = table_schema.frame_of_texts(table, [record.cells for record in records])
     if bad:
         number, column, text = bad[0]
-        message = f"not a {table_schema.types(table)[column]}"
+        message = f"not of the type {table_schema.types(table)[column]}"
         raise ClaimpackError("CP403", message, file, records[number].line, column, text, remedy)
     return frame

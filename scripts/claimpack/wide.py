@@ -32,7 +32,7 @@ def quantities_wide(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]
 
     A quantity has rows for its claim and for each claim that repeats it, and in each for the claimant (number 1) and
     the co-claimants (from 2, by rank). Where nobody is named there is one row without claimant; narration falls to the
-    outlet. A quantity whose claim is missing gives no row: that is a broken key, which validation reports.
+    outlet. A quantity whose claim or article is missing gives no row: that is a broken key, which validation reports.
     """
     sources = {row["source_id"]: row for row in tables["sources"]}
     actors = {row["actor_id"]: row for row in tables["actors"]}
@@ -47,7 +47,9 @@ def quantities_wide(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]
     rows = []
     for quantity in tables["quantities"]:
         for claim in claims[quantity["claim_id"]]:
-            source = sources[claim["source_id"]]
+            source = sources.get(claim["source_id"])
+            if source is None:
+                continue
             for number, claimant_id in enumerate(_claimants(claim, source, beside[claim["claim_id"]]), start=1):
                 rows.append(
                     {name: quantity[name] for name in _OF_QUANTITY}
