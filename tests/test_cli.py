@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from claimpack import __version__
+from claimpack.build import build_project
 from claimpack.cli import group
 from claimpack.progress import Progress
 from conftest import ARTICLE, snapshot
@@ -72,6 +74,12 @@ def test_help_imports_nothing_heavy() -> None:
         (["validate"], "claimpack init"),
         (["validate", "nichts"], "nichts"),
         (["validate", "nichts", "--format", "xml"], "xml"),
+        (["validate", ""], "the path is empty"),
+        (["extract", "", "--out", "out"], "the path is empty"),
+        (["extract", "a.txt", "--out", ""], "the path is empty"),
+        (["build", "--project", ""], "the path is empty"),
+        (["extract", "a.txt", "--out", "out", "--published", ""], "--published is not a date"),
+        (["extract", "a.txt", "--out", "out", "--published", "2024-13-45"], "--published is not a date"),
     ],
 )
 def test_false_calls(arguments: Sequence[str], words: str, tmp_path: Path, claimpack: Callable) -> None:
@@ -80,6 +88,104 @@ def test_false_calls(arguments: Sequence[str], words: str, tmp_path: Path, claim
     assert done.stdout == ""
     assert words in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["", "\n", "colour\nred\n", "file;published\na.txt;2025-03-12\n"])
+def test_manifest_of_no_article(content: str, tmp_path: Path, claimpack: Callable) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    (tmp_path / "m.csv").write_text(content)
+    done = claimpack("extract", "a.txt", "--out", "out", "--manifest", "m.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error CP202: m.csv:1: the manifest has no column file or source_id")
+    assert not (tmp_path / "out").exists()
+
+
+def test_manifest_with_a_column_that_is_not_known(
+    tmp_path: Path, make_project: Callable[..., Path], claimpack: Callable
+) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE)
+    (tmp_path / "m.csv").write_text("file,publishd,farbe\na.txt,2025-03-11,\n")
+    done = claimpack("extract", "a.txt", "--out", "out", "--manifest", "m.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert [line for line in done.stderr.splitlines() if line[0] != " "] == [
+        "warning CP202: m.csv:2, column publishd: a column that is not known; it is not used (found: 2025-03-11)"
+    ]
+    manifest = make_project() / "raw/articles.csv"
+    header, first, *rest = manifest.read_text().splitlines()
+    manifest.write_text("\n".join([f"{header},farbe", f"{first},rot", *rest]) + "\n")
+    done = claimpack("build", "--check", "--project", manifest.parent)
+    assert "warning CP202: " in done.stderr
+    assert ":2, column farbe: " in done.stderr
+
+
+def test_two_files_of_one_id(tmp_path: Path, claimpack: Callable) -> None:
+    for name in ("a.txt", "a.html"):
+        (tmp_path / name).write_text(ARTICLE)
+    done = claimpack("extract", "a.txt", "a.html", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error CP110: a.html: the article a.txt has the same id; this one is skipped")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read(tmp_path: Path, claimpack: Callable) -> None:
+    for name in ("a.txt", "geheim.txt", "zu/b.txt", "datapackage.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(ARTICLE)
+    for name in ("geheim.txt", "zu", "datapackage.json"):
+        (tmp_path / name).chmod(0)
+    try:
+        done = claimpack("extract", "a.txt", "geheim.txt", "zu", "zu/b.txt", "--out", "out", cwd=tmp_path)
+        assert (done.returncode, done.stdout[:14]) == (1, "out: 1 sources")
+        assert [line for line in done.stderr.splitlines() if line[0] != " "] == [
+            "error CP101: geheim.txt: the file cannot be read: Permission denied",
+            "error CP101: zu/b.txt: the file cannot be read: Permission denied",
+            "error CP101: zu: the folder cannot be read",
+        ]
+        for path, told in (
+            (".", "CP413: datapackage.json: cannot be read: Permission denied"),
+            ("zu/claims.csv", "CP411: zu/claims.csv: no such file or folder, or none that you may see"),
+        ):
+            done = claimpack("validate", path, cwd=tmp_path)
+            assert (done.returncode, done.stderr.strip()) == (2, f"error {told}")
+    finally:
+        (tmp_path / "zu").chmod(0o700)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_streams_that_are_closed(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("claim_id\n")
+    program = f"{shlex.quote(sys.executable)} -m claimpack validate"
+    for path, status in (("claims.csv", 1), ("nichts.csv", 2)):
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {path} {closed}"], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+
+
+def test_reader_that_has_gone(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("claim_id\n")
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "claimpack", "validate", "claims.csv"],
+        cwd=tmp_path,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_unknown_id_of_any_length(make_project: Callable[..., Path], claimpack: Callable) -> None:
+    folder = make_project()
+    build_project(folder)
+    for row_id in ("", "::::", "a:1-9" + "9" * 100, "2025-03-12-techniker:0-" + "9" * 30, "x" * 100_000, "\udcff"):
+        done = claimpack("show", row_id, "--project", folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("error CP312")
+        assert len(done.stderr) < 1000
 
 
 def test_project_from_start_to_end(tmp_path: Path, make_project: Callable[..., Path], claimpack: Callable) -> None:

@@ -71,7 +71,7 @@ def test_fault_in_a_cell_is_found(tmp_path, table):
 
 
 def frictionless_errors(folder) -> list[tuple]:
-    """What Frictionless finds in a whole package, foreign keys included: table, type, line, columns of a foreign key."""
+    """What Frictionless finds in a whole package, foreign keys included: table, type, row, columns of the key."""
     import frictionless
 
     report = frictionless.validate(str(folder / "datapackage.json"))
@@ -215,6 +215,20 @@ def test_broken_form_is_found(tmp_path, old, new, code, line, column):
     assert [(f.file, f.line, f.column) for f in found] == [("actors.csv", line, column)]
 
 
+def test_file_saved_by_another_program_is_told_as_such(tmp_path):
+    package.write_package(sample.tables(), sample.METADATA, tmp_path)
+    path = tmp_path / "actors.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    found = validate(tmp_path)
+    assert [(f.code, f.file) for f in found] == [
+        ("CP421", "datapackage.json"),
+        ("CP421", "datapackage.json"),
+        ("CP507", "actors.csv"),
+    ]
+    assert "number of bytes given here is not that of actors.csv" in found[0].message + found[1].message
+    assert "was changed after" in found[0].remedy
+
+
 def test_bytes_that_are_no_text_are_found(tmp_path):
     path = tmp_path / "actors.csv"
     path.write_bytes(csvfile.write_csv("actors", sample.published()["actors"]).replace(b"Nordblick", b"Nord\xe4lick"))
@@ -321,6 +335,8 @@ def test_rules_come_from_the_installed_schema_only(tmp_path):
         ("datapackage.json", b'{"resources": [1]}', "CP413"),
         ("datapackage.json", b"[" * 100_000, "CP413"),
         ("other.csv", b"a\n", "CP414"),
+        ("bild.png", b"\x89PNG\r\n\x1a\n", "CP414"),
+        ("datapackage.zip", b"PK", "CP414"),
     ],
 )
 def test_what_cannot_be_validated_is_refused(tmp_path, name, content, code):

@@ -6,6 +6,7 @@ stays as the character U+FEFF at offset 0. Both are told as warnings, because ot
 
 import codecs
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -96,7 +97,7 @@ def read_article(
 def read_bytes(path: Path, max_size: int = MAX_SIZE) -> bytes:
     """The file's bytes; CP101 where it cannot be read, CP103 where it has more than ``max_size``."""
     remedy = "Check that it is there, is a file, and that you may read it."
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise ClaimpackError("CP101", "this is not a file", path, remedy=remedy)
     try:
         with path.open("rb") as stream:

@@ -19,10 +19,26 @@ from claimpack.errors import ClaimpackError, Problem
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 MAX_SIZE = 10_000_000
 
+
+class Place(click.Path):
+    """A path that somebody names; whether it can be read is told where it is read, so that others still are.
+
+    An empty one, as a shell gives for a variable without value, would be the folder that one is in.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if value == "":
+            self.fail("the path is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 quiet_option = click.option("--quiet", is_flag=True, help="No progress bar and no summary, errors only.")
 project_option = click.option(
     "--project",
-    type=click.Path(path_type=Path),
+    type=Place(),
     default=Path(),
     help="The project's folder, or one inside it. [default: this one]",
 )
@@ -65,13 +81,9 @@ def build(project: Path, check: bool, full_quotes: bool, max_size: int, quiet: b
 
 
 @group.command(epilog="Example: claimpack extract article.txt --published 2025-03-04 --out claims")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder for the package: new, empty or a package."
-)
-@click.option(
-    "--manifest", type=click.Path(path_type=Path), help="CSV that says of each file: published, title, outlet, url."
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=Place())
+@click.option("--out", required=True, type=Place(), help="Folder for the package: new, empty or a package.")
+@click.option("--manifest", type=Place(), help="CSV that says of each file: published, title, outlet, url.")
 @click.option("--published", metavar="DATE", help="When articles appeared of which nothing else says so: YYYY-MM-DD.")
 @size_option
 @quiet_option
@@ -89,7 +101,7 @@ def extract(
 
 
 @group.command(epilog="Example: claimpack init my-claims")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=Place())
 @quiet_option
 def init(folder: Path, quiet: bool) -> int:
     """Start a project.
@@ -102,7 +114,7 @@ def init(folder: Path, quiet: bool) -> int:
 
 
 @group.command(epilog="Example: claimpack validate datapackage --format json")
-@click.argument("path", metavar="[PATH]", type=click.Path(path_type=Path), required=False)
+@click.argument("path", metavar="[PATH]", type=Place(), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @quiet_option
 def validate(path: Path | None, form: str, quiet: bool) -> int:
@@ -166,8 +178,10 @@ def report(problems: Iterable[Problem], quiet: bool) -> int:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+        getattr(sys, name).reconfigure(errors="backslashreplace")
     # Nearly all that a command makes lives until it ends: Python looks for cycles less often, which saves a tenth of
     # the time, and still does so where thousands of articles are read.
     gc.set_threshold(100_000, 50, 100)

@@ -1,13 +1,14 @@
 """Which articles there are: those of a project, by its manifest, or any files that somebody names."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimpack.article import MAX_SIZE, SUFFIXES, Article, read_article
 from claimpack.errors import ClaimpackError, Problem
-from claimpack.manifest import Row, check_published, check_row, read_manifest, unique
+from claimpack.manifest import Row, check_published, check_row, read_manifest, unique, unknown_columns
 from claimpack.project import Project
 
 
@@ -21,7 +22,7 @@ class Inputs:
     def read(self, path: Path, source_id: str, metadata: Mapping[str, str], max_size: int, file: str) -> None:
         """Read one article and keep it, or say why not."""
         if source_id in self.articles:
-            message = "another article has the same id; this one is skipped"
+            message = f"the article {self.articles[source_id].file} has the same id; this one is skipped"
             remedy = "Rename one of the files, or give them ids in a manifest."
             self.problems.append(Problem("CP110", message, str(path), value=source_id, remedy=remedy))
             return
@@ -37,7 +38,9 @@ class Inputs:
 def project_articles(project: Project, max_size: int = MAX_SIZE) -> Inputs:
     """The articles of a project. A file that is not the one in the manifest (CP205) stops everything."""
     inputs = Inputs()
-    rows, inputs.problems = unique(read_manifest(project.manifest), "file")
+    stated = read_manifest(project.manifest)
+    rows, inputs.problems = unique(stated, "file")
+    inputs.problems += unknown_columns(stated)
     for name, row in rows.items():
         if Path(name).is_absolute() or ".." in Path(name).parts:
             raise row.problem(
@@ -94,10 +97,11 @@ def given_articles(
     else to the article whose id is its source_id. Raises CP201, CP202 and CP206 where the manifest or ``published``
     cannot be used.
     """
-    if published:
+    if published is not None:
         check_published(published)
     inputs = Inputs()
-    rows = read_manifest(manifest, required=()) if manifest else []
+    rows = read_manifest(manifest, either=("file", "source_id")) if manifest else []
+    inputs.problems += unknown_columns(rows)
     by_file, twice = unique((row for row in rows if "file" in row.cells), "file")
     by_id, again = unique((row for row in rows if "file" not in row.cells), "source_id")
     inputs.problems += twice + again
@@ -135,13 +139,17 @@ def given_articles(
 def named_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, Path]]:
     """Each article file named, or lying in a folder named, with its path below what was named."""
     for path in paths:
-        if path.is_dir():
+        # os.path, because pathlib raises for what lies in a folder that may not be searched.
+        if os.path.isdir(path):
             files = article_files(path)
-            if not files:
+            if not os.access(path, os.R_OK | os.X_OK):
+                message, remedy = "the folder cannot be read", "Check your rights there."
+                problems.append(Problem("CP101", message, str(path), remedy=remedy))
+            elif not files:
                 message, remedy = "the folder has no articles", f"Articles are files ending in {', '.join(SUFFIXES)}."
                 problems.append(Problem("CP109", message, str(path), remedy=remedy))
             yield from ((file, file.relative_to(path)) for file in files)
-        elif path.exists() and path.suffix.lower() not in SUFFIXES:
+        elif os.path.exists(path) and path.suffix.lower() not in SUFFIXES:
             message, remedy = "this is no article file", f"Give the article as one of: {', '.join(SUFFIXES)}."
             problems.append(Problem("CP109", message, str(path), remedy=remedy))
         else:

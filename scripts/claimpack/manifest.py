@@ -42,8 +42,13 @@ class Row:
         return ClaimpackError(code, message, self.manifest, self.line, column, value, remedy)
 
 
-def read_manifest(path: Path, required: Sequence[str] = ("file", "sha256")) -> list[Row]:
-    """The rows of a manifest. Raises CP201 where it is no CSV in UTF-8, CP202 where a required column is missing."""
+def read_manifest(
+    path: Path, required: Sequence[str] = ("file", "sha256"), either: Sequence[str] | None = None
+) -> list[Row]:
+    """The rows of a manifest. Raises CP201 where it is no CSV in UTF-8, CP202 where a required column is missing.
+
+    Where one of several columns will do, ``either`` names them, and goes before ``required``.
+    """
     remedy = "Save it as CSV in UTF-8, with commas between the cells."
     try:
         header, *records = csvfile.read_csv(path.read_bytes().removeprefix(codecs.BOM_UTF8)) or [csvfile.Record(1, [])]
@@ -52,7 +57,7 @@ def read_manifest(path: Path, required: Sequence[str] = ("file", "sha256")) -> l
         raise ClaimpackError("CP201", message, path, remedy="Is its name right, and may you read it?") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise ClaimpackError("CP201", f"the manifest is not CSV in UTF-8: {error}", path, remedy=remedy) from error
-    check_header(header.cells, path, required)
+    check_header(header.cells, path, required, either)
     rows = []
     for record in records:
         if len(record.cells) > len(header.cells):
@@ -65,15 +70,30 @@ def read_manifest(path: Path, required: Sequence[str] = ("file", "sha256")) -> l
     return rows
 
 
-def check_header(header: Sequence[str], path: Path, required: Sequence[str]) -> None:
+def check_header(header: Sequence[str], path: Path, required: Sequence[str], either: Sequence[str] | None) -> None:
     """CP202 for a column that is missing or stands there twice."""
-    remedy = f"The first line names the columns, out of: {', '.join(COLUMNS)}."
-    for name in required:
+    remedy = f"The first line names the columns, with commas between them, out of: {', '.join(COLUMNS)}."
+    if either and not set(either) & set(header):
+        message = f"the manifest has no column {' or '.join(either)}: its rows belong to no article"
+        raise ClaimpackError("CP202", message, path, 1, remedy=remedy)
+    for name in () if either else required:
         if name not in header:
             raise ClaimpackError("CP202", f"the manifest has no column {name}", path, 1, remedy=remedy)
     for name in header:
         if header.count(name) > 1:
             raise ClaimpackError("CP202", "the manifest has a column twice", path, 1, name, remedy=remedy)
+
+
+def unknown_columns(rows: Sequence[Row]) -> list[Problem]:
+    """A CP202, as a warning, for each column that says something and is not known."""
+    first = {name: row for row in reversed(rows) for name in row.cells if name not in COLUMNS}
+    remedy = f"Known are: {', '.join(COLUMNS)}."
+    return [
+        row.problem(
+            "CP202", "a column that is not known; it is not used", name, row.cells[name], remedy
+        ).problem.as_warning()
+        for name, row in sorted(first.items())
+    ]
 
 
 def check_row(row: Row) -> None:

@@ -10,6 +10,7 @@ from claimpack import csvfile, table_schema
 from claimpack.article import read_article
 from claimpack.errors import ClaimpackError
 from claimpack.project import Project, find_project
+from claimpack.validate.findings import shortened
 
 Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
@@ -38,7 +39,7 @@ def show(row_id: str, why: bool, start: Path, terminal: bool = False) -> str:
     if not found:
         near = ", ".join(nearest(row_id, tables)) or "none"
         raise ClaimpackError(
-            "CP312", "no row has this id", project.datapackage, value=row_id, remedy=f"Near it: {near}"
+            "CP312", "no row has this id", project.datapackage, value=shortened(row_id), remedy=f"Near it: {near}"
         )
     parts = []
     for table, row in found:

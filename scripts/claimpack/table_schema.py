@@ -181,7 +181,7 @@ def parse_cell(kind: str, text: str) -> str | int | bool | Decimal | date | None
     if kind == "string":
         return text
     if not _FORMS[kind].fullmatch(text):
-        raise ValueError(f"not a {kind}: {text!r}")
+        raise ValueError(f"not of the type {kind}: {text!r}")
     if kind == "integer":
         return int(text)
     if kind == "number":
@@ -233,7 +233,7 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     made, bad = frame_of_texts(table, texts)
     if bad:
         number, column, text = bad[0]
-        raise ValueError(f"{table}.{column}, row {number}: not a {kinds[column]}: {text!r}")
+        raise ValueError(f"{table}.{column}, row {number}: not of the type {kinds[column]}: {text!r}")
     return made
 
 

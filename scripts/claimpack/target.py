@@ -16,7 +16,9 @@ def check_generated(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise ClaimpackError("CP303", "this is not a folder", folder, remedy="Nothing was changed. Move it away.")
+        raise ClaimpackError(
+            "CP303", "this is not a folder", folder, remedy="Nothing was changed. Name a folder, or move this away."
+        )
     own = {DESCRIPTOR, "README.md", *(f"{table}.csv" for table in table_schema.tables())}
     for path in sorted(folder.iterdir()):
         if path.name not in own | LITTER:

@@ -27,11 +27,12 @@ def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> lis
     opened = open_path(path)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
-    if not has_errors(findings):
-        for table in tables.values():
+    faulty = {finding.file for finding in findings if finding.level == "error"}
+    for table in tables.values():
+        if table.file not in faulty:
             findings += _check_form(table)
-        if len(tables) == len(table_schema.tables()):
-            findings += _check_derived(tables)
+    if not has_errors(findings) and len(tables) == len(table_schema.tables()):
+        findings += _check_derived(tables)
     findings += check_standard(opened, findings)
     return in_order(findings)
 

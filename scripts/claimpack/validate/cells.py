@@ -23,7 +23,7 @@ _CODES = {
     "maxLength": "CP516",
 }
 _FORMS = {
-    "integer": "a whole number without leading zeros",
+    "integer": "a whole number of at most 18 digits, without leading zeros",
     "number": "a plain decimal without exponent, leading or closing zeros",
     "boolean": "true or false",
     "date": "a day as YYYY-MM-DD",
@@ -102,7 +102,13 @@ def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
     for number, column, _ in bad:
         findings.append(
             checked.finding(
-                "CP512", "error", f"not a {kinds[column]}", number, column, check="type", expected=_FORMS[kinds[column]]
+                "CP512",
+                "error",
+                f"not of the type {kinds[column]}",
+                number,
+                column,
+                check="type",
+                expected=_FORMS[kinds[column]],
             )
         )
     return checked

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -47,8 +48,8 @@ def open_path(path: str | Path) -> Opened:
             "CP410", "an address, not a file", str(path), remedy="Download it first: nothing is fetched."
         )
     path = Path(path)
-    if not path.exists():
-        raise ClaimpackError("CP411", "no such file or folder", path)
+    if not os.path.exists(path):
+        raise ClaimpackError("CP411", "no such file or folder, or none that you may see", path)
     if path.is_dir():
         if not (path / "datapackage.json").is_file():
             raise ClaimpackError(
@@ -62,13 +63,16 @@ def open_path(path: str | Path) -> Opened:
         _open_table(opened, path.stem, path.name, path)
         return opened
     names = ", ".join(f"{table}.csv" for table in table_schema.tables())
-    raise ClaimpackError("CP414", "neither a package nor one of its tables", path, remedy=f"Tables are named {names}.")
+    remedy = "Unpack it, and name the folder." if path.suffix == ".zip" else f"Tables are named {names}."
+    raise ClaimpackError("CP414", "neither a package nor one of its tables", path, remedy=remedy)
 
 
 def _open_package(path: Path) -> Opened:
     try:
         descriptor = json.loads(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ClaimpackError("CP413", f"cannot be read: {error.strerror}", path) from error
+    except (ValueError, RecursionError) as error:
         raise ClaimpackError("CP413", f"not a readable JSON file: {error}", path) from error
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
@@ -122,9 +126,14 @@ def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any])
     if table is None:
         return
     digest = f"sha256:{hashlib.sha256(table.data).hexdigest()}"
-    for key, true in (("bytes", len(table.data)), ("hash", digest)):
+    for key, true, what in (("bytes", len(table.data), "number of bytes"), ("hash", digest, "hash")):
         if key in resource and resource[key] != true:
-            report("CP421", "error", f"its {key} is not that of the file", found=str(resource[key]), expected=str(true))
+            report(
+                *("CP421", "error", f"the {what} given here is not that of {shortened(path)}"),
+                found=shortened(str(resource[key])),
+                expected=str(true),
+                remedy="The file was changed after the package was made: restore it, or build the package anew.",
+            )
 
 
 def _lies_inside(folder: Path, path: str) -> bool:
