@@ -82,7 +82,8 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
         if kind == "sub" and word in group("preposition") and not _is_conjunction(tokens, first, last):
             kind = ""
         elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
-            kind = kind if _ends_finite(tokens, first, last) else ""
+            final = _final_verb(tokens, first, last)
+            kind = "" if final < 0 or any(t.is_capitalised for t in tokens[final : last + 1]) else kind
         elif word == "als" and not _ends_finite(tokens, first, last):
             kind = ""
     elif opener and _is_relative(tokens, first, last):
@@ -139,13 +140,33 @@ def _is_relative(tokens: Sequence[Token], first: int, last: int) -> bool:
     elif word in ("dessen", "deren"):
         return True
     verb = _final_verb(tokens, first + 1, last) if word in RELATIVE else -1
+    if verb >= 0 and _has_verb_second(tokens, first, verb):
+        return False
     if verb < 0 or (behind_preposition and verb < last):
         return False
     if any(form.is_finite for form in verb_forms(tokens[verb].text)):
+        if verb == first + 2 and tokens[first + 1].is_capitalised and _only_konjunktiv(tokens[verb].text):
+            return False  # "(er sagte,) der Deich halte"
         return verb == last or not _second(tokens, first, verb)
     # What ends in an infinitive and has an auxiliary before is a main clause: "die Taliban würden Soldaten töten".
     auxiliary = group("auxiliary") | group("modal")
     return tokens[verb].text in auxiliary or not any(t.text in auxiliary for t in tokens[first + 1 : verb])
+
+
+def _has_verb_second(tokens: Sequence[Token], first: int, verb: int) -> bool:
+    """Whether an auxiliary stands apart from the verb at the end: "die Häfen müssten bis Mai geräumt werden"."""
+    auxiliary = group("auxiliary") | group("modal")
+    for k in range(first + 2, verb - 1):
+        if tokens[k].text in auxiliary and tokens[k - 1].is_capitalised:
+            between = tokens[k + 1 : verb]
+            if any(t.text in ("und", "oder") for t in between):
+                return False
+            return any(t.kind != "word" or t.is_capitalised or t.text in group("preposition") for t in between)
+    return False
+
+
+def _only_konjunktiv(word: str) -> bool:
+    return all(form.mood == "konjunktiv1" for form in verb_forms(word))
 
 
 def _second(tokens: Sequence[Token], first: int, verb: int) -> bool:

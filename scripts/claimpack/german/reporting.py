@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claimpack.german.lexicon import table
-from claimpack.german.verbs import Form, verb_forms
+from claimpack.german.verbs import Form, prefixes, verb_forms
 
 
 class ReportingVerb(NamedTuple):
@@ -91,6 +91,8 @@ def reporting_noun(word: str) -> tuple[ReportingNoun, int] | None:
     if word in nouns:
         return nouns[word], 0
     for cut in range(3, len(word) - 4):
+        if word[:cut].lower() in prefixes():  # "Auszählung" is no statement of anybody called "Aus"
+            continue
         head = word[cut:]
         known = nouns.get(head[0].upper() + head[1:]) if head[0].isalpha() else None
         if known and "attribution" in known.uses:

@@ -245,11 +245,13 @@ def coordinated(tokens: Sequence[Token], i: int, stop: int) -> list[NounPhrase]:
         found.append(phrase)
         i = phrase.stop
         joined = i < stop and (
-            tokens[i].text in ("und", "sowie", "oder") or (tokens[i].text == "," and _goes_on(tokens, i + 1, stop))
+            tokens[i].text in ("und", "sowie", "oder")
+            or [t.text for t in tokens[i : i + 2]] == ["als", "auch"]
+            or (tokens[i].text == "," and _goes_on(tokens, i + 1, stop))
         )
         if not joined or found[0].pronoun:
             break
-        phrase = noun_phrase(tokens, i + 1, stop)
+        phrase = noun_phrase(tokens, i + (2 if tokens[i].text == "als" else 1), stop)
         if phrase is not None and phrase.pronoun:
             break
     return found

@@ -15,7 +15,7 @@ from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
 from claimpack.extract.claims.marks import close_marks
-from claimpack.extract.claims.nouns import find_noun_claims, points_back
+from claimpack.extract.claims.nouns import POINTING, find_noun_claims, points_back
 from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
@@ -24,6 +24,8 @@ from claimpack.extract.claims.speech import find_speech
 from claimpack.extract.claims.times import event_date, said_date
 from claimpack.extract.document import Document
 from claimpack.extract.model import Claim, Date, Quantity
+from claimpack.german.reporting import group
+from claimpack.german.verbs import verb_forms
 
 SAME = frozenset({"man", "es", "ich", "wir"})
 COVERING = 0.3  # share of a sentence that an attribution must cover to be that of its main clause
@@ -42,6 +44,8 @@ def find_claims(
         near = attributed and before is not None and period.block - before.block <= 1
         drafts = find_drafts(period, near, None if attributed else before)
         for draft in drafts:
+            if speakers.is_thing(draft):
+                continue
             close_marks(document, draft, quotations)
             claims.append(_claim(document, draft, speakers, dates, quantities))
         speakers.close(period)
@@ -78,15 +82,35 @@ def _reported(period: Period, event: Event, used: bool) -> Draft | None:
     """The draft of a reporting verb with a clause or a noun phrase as its content."""
     clause = period.clauses[event.clause]
     words = [token.text.lower() for token in period.tokens[clause.start : clause.start + 2]]
-    if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event):
+    if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event) or _is_condition(period, event):
         return None
     content = clausal_content(period, event)
     if content:
         return draft_of(period, event, *content, "indirect")
-    if used or event.infinite:
+    if clause.opener == "," and words and words[0] in POINTING and clause.verb == clause.start + 1:
+        return draft_of(period, event, 0, clause.start, "indirect")
+    if used or (event.infinite and not _declines(period, event)):
         return None
     nominal = nominal_content(period, event)
     return draft_of(period, event, *nominal) if nominal else None
+
+
+def _is_condition(period: Period, event: Event) -> bool:
+    """Whether a clause with its verb first only sets a condition: "Sagt X ab, sinkt der Kurs"."""
+    clauses = period.clauses
+    if event.clause or not event.initial or event.clause + 1 >= len(clauses):
+        return False
+    if not any(form.mood == "present" for form in verb_forms(period.tokens[event.index].text.lower())):
+        return False  # "Hieß es zuerst …, wird nun …" tells what was said
+    main = next((clause for clause in clauses[1:] if clause.kind == "main"), None)
+    return main is not None and main.verb == main.start and main.opener == ","
+
+
+def _declines(period: Period, event: Event) -> bool:
+    """Whether a confirmation or denial is refused: "wollte den Fund nicht bestätigen"."""
+    clause = period.clauses[event.clause]
+    words = {token.text.lower() for token in period.tokens[clause.start : clause.stop]}
+    return event.verb.act in ("confirm", "deny") and bool(words & group("negation"))
 
 
 def _back(period: Period, event: Event, before: Period | None) -> Draft | None:

@@ -9,26 +9,10 @@ from claimpack.german.reporting import reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase
 from claimpack.german.tokens import Token
 
-PERSON_ENDINGS = (
-    "er",
-    "ern",
-    "erin",
-    "erinnen",
-    "ist",
-    "isten",
-    "istin",
-    "ent",
-    "enten",
-    "ant",
-    "anten",
-    "loge",
-    "logen",
-)
-
 
 @cache
-def _abstract() -> tuple[str, ...]:
-    return tuple(row["word"] for row in table("abstract_endings"))
+def _endings(*kinds: str) -> tuple[str, ...]:
+    return tuple(row["ending"] for row in table("noun_endings") if row["kind"] in kinds)
 
 
 @cache
@@ -41,7 +25,7 @@ def is_speaker(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     """Whether a phrase surely names somebody: its noun is listed, or ends as nouns for persons do."""
     if phrase.name or any(_is_listed(tokens[k].text) for k in range(phrase.core, phrase.head + 1)):
         return True
-    return tokens[phrase.head].text.endswith(PERSON_ENDINGS)
+    return tokens[phrase.head].text.endswith(_endings("person", "body"))
 
 
 def cannot_speak(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
@@ -49,7 +33,16 @@ def cannot_speak(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     if phrase.pronoun or phrase.name or tokens[phrase.head].kind == "name":
         return False
     word = tokens[phrase.head].text
-    if not word.endswith(_abstract()) or "-" in word:
+    if not word.endswith(_endings("abstract")) or word.lower().endswith(_endings("body")) or "-" in word:
         return False
     known = reporting_noun(word)
     return not (known and "document" in known[0].uses) and not _is_listed(word)
+
+
+def is_nominative(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+    """Whether article and noun can be nothing but the subject: "der Minister", "ein Sprecher"."""
+    if tokens[phrase.start].text.lower() not in ("der", "ein", "dieser", "jener"):
+        return False
+    words = [tokens[k].text for k in range(phrase.core, phrase.head + 1)]
+    nouns = [noun for word in words if (noun := person_noun(word) or institution_noun(word))]
+    return bool(nouns) and nouns[0].gender == "m" and nouns[0].number != "p"

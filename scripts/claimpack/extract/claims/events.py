@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import Source, agent, subject
+from claimpack.extract.claims.said_in import said_in
+from claimpack.extract.claims.subjects import Source, agent, quoted, subject
 from claimpack.german.clauses import Clause
 from claimpack.german.reporting import Reading, ReportingVerb, group, readings
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
+SOURCELESS = frozenset({"heißen", "verlauten", "verlautbaren"})  # "hieß es aus X": the source is no subject
 REACH = 40  # tokens between a separable verb and its prefix
 HAVE = frozenset("hat haben habe hatte hatten hätte hätten".split())
 BECOME = frozenset("wird werden werde wurde wurden würde würden worden".split())
@@ -68,7 +70,12 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
             return Event(reading.verb, whole, i, i, initial, passive, False, infinite, source)
         final = clause.kind not in ("main", "fragment")
         initial = not final and finite == clause.start
-        source = agent(tokens, clause) if passive else subject(period, number, finite, final, reading.verb)
+        if reading.verb.lemma == "zitieren":
+            source = quoted(period, number, finite, final, passive, reading.verb)
+        else:
+            source = agent(tokens, clause) if passive else subject(period, number, finite, final, reading.verb)
+        if reading.verb.lemma in SOURCELESS and (not source.phrases or source.phrases[0].pronoun == "es"):
+            source = said_in(period, number) or source
         return Event(reading.verb, number, i, i, initial, passive, final, infinite, source)
     return None
 
@@ -114,7 +121,6 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
     """
     tokens = period.tokens
     mood = reading.form.mood
-    tokens[i].text.lower()
     if clause.kind in ("main", "fragment"):
         verb = clause.verb
         auxiliary = tokens[verb].text.lower() if 0 <= verb < i else ""
@@ -173,6 +179,4 @@ def _auxiliary_before(period: Period, clause: Clause) -> int:
 def _second_verb(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
     """Whether a finite verb follows a conjunction within its clause: "sagte der Minister und betonte"."""
     before = tokens[i - 1].text if i > clause.start else ""
-    return before in ("und", "oder", "aber", "doch", "sowie") and any(
-        f.is_finite for f in verb_forms(tokens[i].text.lower())
-    )
+    return before in ("und", "oder", "sowie") and any(f.is_finite for f in verb_forms(tokens[i].text.lower()))

@@ -2,12 +2,15 @@
 Krise".
 """
 
+from collections.abc import Sequence
+
 from claimpack.extract.claims.contents import speaks
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import openers
 from claimpack.german.reporting import group
-from claimpack.german.speaker_phrases import noun_phrase, skip_adverbials
+from claimpack.german.speaker_phrases import noun_phrase, pronouns, skip_adverbials
+from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 
@@ -168,7 +171,7 @@ def _sees_in(period: Period, event: Event) -> tuple[int, int] | None:
 def _prepositional(period: Period, event: Event) -> tuple[int, int, str] | None:
     """The phrase behind "sprach von", "warnte vor", "rief zu … auf"."""
     tokens = period.tokens
-    wanted = event.verb.objects - {"np", "als", "double", "in", "dat", "predicate"}
+    wanted = event.verb.objects - {"np", "als", "double", "in", "dat", "to", "predicate"}
     if not wanted:
         return None
     start, stop = _edges(period, event)
@@ -225,14 +228,41 @@ def _accusative(period: Period, event: Event) -> tuple[int, int] | None:
         first = start
         word = tokens[first].text.lower()
         if word not in group("preposition") and word not in group("adverb") and openers().get(word) is None:
-            return first, finite
+            return None if word in pronouns() and finite == first + 1 else (first, finite)
     first = _object_start(period, event, start, stop)
-    if first is None or first >= stop:
+    if first is None:
+        return None
+    first = _past_recipient(period, event, _past_phrases(tokens, first, stop), stop)
+    if first >= stop:
         return None
     end = _trim_tail(period, event, first, _before_predicative(period, first, stop))
+    while end > first and tokens[end - 1].text.lower() in group("adverb"):
+        end -= 1
     if end <= first or not any(tokens[k].is_capitalised for k in range(first, end)):
         return None
     return first, end
+
+
+def _past_phrases(tokens: Sequence[Token], first: int, stop: int) -> int:
+    """The start of the object behind auxiliaries, conjunctions and prepositional phrases, which are none of it."""
+    while first < stop and tokens[first].text.lower() in group("auxiliary") | group("modal") | {"und"}:
+        first += 1
+    if first < stop and tokens[first].text.lower() in group("preposition"):
+        return skip_adverbials(tokens, first, stop)
+    return first
+
+
+def _past_recipient(period: Period, event: Event, first: int, stop: int) -> int:
+    """The start of what is said behind a dative for whom it is said of: "warf |Island Betrug vor"."""
+    phrase = noun_phrase(period.tokens, first, stop)
+    if "to" not in event.verb.objects or phrase is None or phrase.pronoun:
+        return first
+    after = skip_adverbials(period.tokens, phrase.stop, stop)
+    said = noun_phrase(period.tokens, after, stop)
+    if said and not said.pronoun:
+        return after
+    bare = phrase.start == phrase.core and phrase.stop == phrase.head + 1
+    return phrase.head if bare and period.tokens[phrase.core].is_capitalised else first
 
 
 def _before_predicative(period: Period, first: int, stop: int) -> int:

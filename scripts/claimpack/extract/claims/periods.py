@@ -10,6 +10,7 @@ from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
 from claimpack.extract.layout import PLACE_LINE
 from claimpack.german.clauses import Clause, is_main_verb, split_clauses
+from claimpack.german.reporting import group
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -116,6 +117,9 @@ def _is_name(document: Document, quotation: Quotation) -> bool:
     tokens = tokens_within(document, quotation.inner_start, quotation.inner_stop)
     if not 0 < len(tokens) <= 4 or is_utterance(document, quotation):
         return False
+    before = tokens_within(document, max(0, quotation.start - 12), quotation.start)
+    if before and before[-1].text.lower() in group("determiner") and tokens[0].is_capitalised:
+        return True  # "die „Aktion Deutschland hilft“"
     return not any(token.text[0].islower() and verb_forms(token.text) for token in tokens)
 
 

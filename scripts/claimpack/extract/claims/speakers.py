@@ -3,33 +3,21 @@ it on.
 """
 
 from bisect import bisect_left
-from functools import cache
-from typing import NamedTuple
 
+from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
-from claimpack.german.lexicon import table
-from claimpack.german.reporting import reporting_noun
-from claimpack.german.speaker_phrases import NounPhrase, coordinated, pronouns, relay_nouns
+from claimpack.german.reporting import group, reporting_noun
+from claimpack.german.speaker_phrases import NounPhrase, coordinated, relay_nouns
 from claimpack.german.tokens import Token
-from claimpack.german.verbs import verb_forms
 
 MEDIA = frozenset({"media", "news_agency"})
+INFORMANTS = frozenset({"ministry", "media", "news_agency", "intelligence", "research"})
 MEMORY = 12  # speakers and subjects that a pronoun can go back to
 REACH = 800  # characters that it can go back to somebody else
-FEMININE = ("in", "frau", "ung", "schaft", "tät", "tion", "heit", "keit", "ei", "agentur", "zeitung", "partei")
-
-
-class Speaker(NamedTuple):
-    """Who spoke: the mentions that name him, and what a pronoun for him has to be ("" is unknown)."""
-
-    mentions: tuple[Mention, ...]
-    gender: str
-    number: str
-    block: int
 
 
 class Speakers:
@@ -38,7 +26,7 @@ class Speakers:
     def __init__(self, actors) -> None:
         self.actors = actors
         self.known: list[Speaker] = []
-        self._spoke: Speaker | None = None
+        self._spoke: list[Speaker] = []
         self._topic: Speaker | None = None
         self._heard: list[tuple[Draft, Speaker]] = []
 
@@ -90,10 +78,24 @@ class Speakers:
         if subject:
             self._note(subject)
         if outer:
-            self._spoke = outer[-1]
+            self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
             self._note(outer[-1])
         else:
             self._topic = subject
+
+    def is_thing(self, draft: Draft) -> bool:
+        """Whether what a draft takes for a speaker only has a reporting verb for a thing: "der Sturm droht mit …"."""
+        phrases, tokens = draft.source.phrases, draft.period.tokens
+        if draft.form != "reported_act" or not phrases or phrases[0].pronoun:
+            return False
+        first = phrases[0]
+        known = reporting_noun(tokens[first.head].text)
+        if is_speaker(tokens, first) or (known and "document" in known[0].uses):
+            return False
+        inside = self.actors.inside(tokens[first.core].start, tokens[first.stop - 1].stop)
+        if any(m.start <= tokens[first.head].start < m.stop for m in inside):
+            return False
+        return cannot_speak(tokens, first) or draft.rule.partition(":")[2] in group("thing_verb")
 
     def _note(self, speaker: Speaker) -> None:
         self.known.append(speaker)
@@ -116,9 +118,20 @@ class Speakers:
         """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
         if self._heard:
             return self._heard[-1][1]
-        if self._spoke is None or block - self._spoke.block > reach:
-            return None
-        return self._spoke
+        return next((spoke for spoke in self._spoke[-1:] if block - spoke.block <= reach), None)
+
+    def _rumour(self, draft: Draft) -> Speaker | None:
+        """Who spreads hearsay: the last speaker or body spoken of that it is not about itself."""
+        period = draft.period
+        subject = {m.actor_id for m in self.actors.inside(draft.start, draft.cue[0])} if draft.cue else set()
+        if self._topic and self._kind(self._topic.mentions[0]) in INFORMANTS:
+            return self._topic
+        for speaker in reversed(self._spoke):
+            if period.block - speaker.block > 2:
+                break
+            if not subject & {mention.actor_id for mention in speaker.mentions}:
+                return speaker
+        return None
 
     def _kind(self, mention: Mention) -> str:
         actor = self.actors.actors.get(mention.actor_id)
@@ -141,6 +154,9 @@ class Speakers:
             found = self._somebody(draft.period, self._before(draft))
             if found:
                 return found
+        if draft.form == "evidential_modal" and not self._heard:
+            found = self._rumour(draft)
+            return found._replace(block=draft.period.block) if found else None
         if draft.source.elided or draft.kind in ("previous", "subject"):
             goes_on = draft.cue is None or draft.rule.startswith("free_speech")
             found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
@@ -214,11 +230,11 @@ class Speakers:
         return clause_subject(period, number).phrases
 
     def _behind_pronoun(self, period: Period, phrase: NounPhrase) -> Speaker | None:
-        wanted = _wanted(period, phrase)
+        wanted = wanted_by(period, phrase)
         for speaker in reversed(self.known):
             if period.block - speaker.block > 2:
                 break
-            if _fits(wanted, speaker):
+            if fits(wanted, speaker):
                 return speaker._replace(block=period.block)
         mention = self._person_before(period.tokens[phrase.start].start, wanted["gender"])
         if mention and wanted["number"] != "pl":
@@ -276,65 +292,3 @@ class Speakers:
                 if phrases and not phrases[0].pronoun:
                     return self._mention(tokens, phrases[0])
         return None
-
-
-@cache
-def _genders() -> dict[str, str]:
-    return {noun: row["gender"] for row in table("speaker_nouns") for noun in row["nouns"].split()}
-
-
-def gender_of(word: str) -> str:
-    """m, f, n or pl of a noun for a speaker, by the list, its endings and those of compounds; "" if unknown."""
-    genders = _genders()
-    if word in genders:
-        return genders[word]
-    for cut in range(1, len(word) - 3):
-        tail = word[cut].upper() + word[cut + 1 :] if word[cut].isalpha() else ""
-        if tail in genders:
-            return genders[tail]
-    if word.endswith("innen"):
-        return "pl"
-    return "f" if len(word) > 5 and word.endswith(FEMININE) else ""
-
-
-def agreement(tokens: tuple[Token, ...], phrases: tuple[NounPhrase, ...]) -> tuple[str, str]:
-    """Gender and number of a speaker from articles and nouns."""
-    if len(phrases) > 1:
-        return "", "pl"
-    phrase = phrases[0]
-    determiner = tokens[phrase.start].text.lower()
-    kinds = [kind for k in range(phrase.core, phrase.head + 1) if (kind := gender_of(tokens[k].text))]
-    gender = kinds[0] if kinds else ""
-    if gender == "pl" and determiner in ("der", "ein"):
-        return "m", "sg"
-    if gender == "pl":
-        return "", "pl"
-    if not gender and determiner in ("der", "ein", "das", "die", "eine"):
-        gender = {"der": "m", "ein": "", "das": "n", "die": "", "eine": "f"}[determiner]
-    number = "sg" if gender or determiner in ("der", "das", "ein", "eine") else ""
-    return gender, number
-
-
-def _wanted(period: Period, phrase: NounPhrase) -> dict[str, str]:
-    """What the speaker behind a pronoun has to be; of "sie" the verb tells whether it is one or several."""
-    wanted = pronouns()[phrase.pronoun]
-    verb = period.clauses[period.clause_of[phrase.start]].verb
-    if phrase.pronoun != "sie" or verb < 0:
-        return wanted
-    forms = verb_forms(period.tokens[verb].text.lower())
-    numbers = {form.number or "pl" for form in forms if form.is_finite or form.mood == "infinitive"}
-    if len(numbers) != 1:
-        return wanted
-    number = numbers.pop()
-    return {"gender": "f" if number == "sg" else "", "number": number}
-
-
-def _fits(wanted: dict[str, str], speaker: Speaker) -> bool:
-    """Whether a pronoun can stand for a speaker."""
-    if wanted["number"] == "sg" and speaker.number == "pl":
-        return False
-    if wanted["number"] == "pl" and speaker.number == "sg":
-        return False
-    if speaker.number == "pl":
-        return wanted["gender"] in ("", "f")
-    return not wanted["gender"] or not speaker.gender or wanted["gender"] == speaker.gender

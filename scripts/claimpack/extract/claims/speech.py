@@ -1,6 +1,7 @@
 """Reads direct speech: each quoted utterance with the reporting clause before, behind or around it."""
 
 from claimpack.extract.claims.attributions import so_source
+from claimpack.extract.claims.capable import cannot_speak
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
@@ -150,6 +151,8 @@ def _frame(period: Period, start: int, stop: int) -> tuple[Source, int, str]:
     clause = period.clauses[period.clause_of[start]]
     if i < stop and tokens[i].text.lower() not in group("preposition") and tokens[i].text.lower() not in NOT_NOMINATIVE:
         phrases = coordinated(tokens, i, stop)
+        if phrases and cannot_speak(tokens, phrases[0]) and clause.verb >= 0:
+            phrases = list(behind_verb(tokens, clause.verb, stop)) or phrases
         if phrases and not (cue >= 0 and phrases[0].start <= cue < phrases[0].stop and phrases[0].head == cue):
             return Source(tuple(phrases)), cue, act
     if clause.verb >= 0:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimpack.extract.claims.capable import cannot_speak
+from claimpack.extract.claims.capable import cannot_speak, is_nominative, is_speaker
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, openers
 from claimpack.german.reporting import ReportingVerb, group, reporting_noun
@@ -19,7 +19,7 @@ from claimpack.german.tokens import Token
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
 JOINING = frozenset({"und", "oder", "sowie", "aber", "doch"})
-FOCUS = frozenset("auch selbst nur sogar aber doch bereits schon insbesondere allein".split())
+FOCUS = frozenset("sowohl auch selbst nur sogar aber doch bereits schon insbesondere allein".split())
 
 
 class Source(NamedTuple):
@@ -68,7 +68,7 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
             return Source(elided=True)
         ahead = _before_apposition(period, number)
         direct = behind and behind[0].start == verb + 1 and number < 2
-        if ahead and not direct:
+        if ahead and not direct and not (behind and is_nominative(tokens, behind[0])):
             return Source(ahead)
         return Source(behind)
     i = first
@@ -80,6 +80,17 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
     return Source(behind_verb(tokens, verb, clause.stop))
+
+
+def quoted(period: Period, number: int, verb: int, final: bool, passive: bool, reporting: ReportingVerb) -> Source:
+    """Whose words are cited: the subject of "X wird zitiert", the object of "die Zeitung zitiert X"."""
+    source = subject(period, number, verb, final, reporting)
+    if passive or final:
+        return source
+    tokens, stop = period.tokens, period.clauses[number].stop
+    i = max([verb + 1, *(phrase.stop for phrase in source.phrases)])
+    cited = coordinated(tokens, skip_adverbials(tokens, i, stop), stop)
+    return source if not cited or cited[0].pronoun else Source(tuple(cited))
 
 
 def _shared(period: Period, number: int, verb: int, reporting: ReportingVerb) -> Source:
@@ -113,6 +124,7 @@ def behind_verb(tokens: Sequence[Token], verb: int, stop: int) -> tuple[NounPhra
     i = verb + 1
     for _ in range(4):
         i = skip_adverbials(tokens, i, stop)
+        i += i < stop and tokens[i].text == "sowohl"
         if i >= stop:
             return ()
         phrases = coordinated(tokens, i, stop)
@@ -173,6 +185,8 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
     if known or (cannot_speak(tokens, phrase) and not cannot_speak(tokens, behind[0])):
+        return True
+    if is_nominative(tokens, behind[0]) and not is_speaker(tokens, phrase):
         return True
     return not phrase.pronoun and tokens[behind[0].start].text.lower() in ("er", "man", "sie")
 
