@@ -10,6 +10,7 @@ from claimpack.german.numbers import cardinal
 
 YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 ADJECTIVE_UNITS = {"jä": "Y", "tä": "D", "wö": "W", "mo": "M", "st": "TH", "mi": "TM", "se": "TS"}
+EVENING = 8  # o'clock: "um 8 Uhr nachts" is in the evening
 ADULT = 110  # years: nothing of that age is a person
 HYPHEN_UNITS = {"St": "TH", "Ta": "D", "Mi": "TM", "Ja": "Y", "Wo": "W", "Mo": "M", "Se": "TS"}
 
@@ -128,7 +129,8 @@ def clock(scene: Scene) -> Value:
     )
     minutes = scene.numbers("small")[1:] if scene.words[scene.found.first].name == "small" else scene.numbers("small")
     hour, minute = figures[0], figures[1] if len(figures) > 1 else int(minutes[0]) if minutes else 0
-    if scene.all("part_adverb") and hour < 12 and scene.tokens[scene.found.last - 1].text in ("abends", "nachmittags"):
+    part = scene.tokens[scene.found.last - 1].text.lower()
+    if (part in ("abends", "nachmittags") and hour < 12) or (part == "nachts" and EVENING <= hour <= 12):
         hour += 12
     return _at(scene, hour, minute)
 

@@ -9,14 +9,15 @@ from decimal import Decimal
 from claimpack.edtf import bounds, monday
 from claimpack.german import date_lengths as lengths
 from claimpack.german import date_weekdays as weekdays
+from claimpack.german import date_years as years
 from claimpack.german.calendar import feast, shift_month, weekday_after, weekday_before
 from claimpack.german.date_grammar import grammar
 from claimpack.german.date_lengths import YEARS, iso
-from claimpack.german.date_scene import UNITS, Scene, Value, context, dated, interval, one_day, ordinal_of
-from claimpack.german.numbers import cardinal
+from claimpack.german.date_scene import UNITS, Scene, Value, dated, interval, one_day, ordinal_of
 
 HALF_YEAR = 6  # months
 FAR = 30  # tokens from the first day of a list to its month
+NEWS = timedelta(30)
 LONG_AGO = timedelta(330)
 
 
@@ -43,6 +44,19 @@ def _year_told(scene: Scene) -> int | None:
     return scene.today.year + int(relative) if relative is not None and scene.today else None
 
 
+def _in_the_story(scene: Scene, tail: str) -> bool:
+    """Whether a past date without a year is of the year of the story: not if it was just before the publication."""
+    if not scene.today:
+        return True
+    if scene.year > scene.today.year:
+        return False
+    try:
+        first, last = bounds(f"{scene.today.year:04}-{tail}")
+    except ValueError:  # 29 February
+        return True
+    return first < last or not timedelta(0) <= scene.today - first < NEWS
+
+
 def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
     """A day, month or season given without a year: ``tail`` is what follows the year in EDTF."""
     year = _year_told(scene)
@@ -50,7 +64,7 @@ def _in_a_year(kind: str, tail: str, scene: Scene) -> Value:
         return Value(kind, part=scene.part)
     relative = scene.value("rel")
     if year is None and relative is None and scene.year and scene.direction < 0:
-        year = scene.year if not scene.today or scene.year <= scene.today.year else None
+        year = scene.year if _in_the_story(scene, tail) else None
     if year is not None:
         return dated(kind, f"{year:04}-{tail}", scene.part)
     if not scene.today:
@@ -151,66 +165,6 @@ def new_year(scene: Scene) -> Value:
 
 def season(scene: Scene) -> Value:
     return _in_a_year("date", scene.value("season"), scene)
-
-
-def year(scene: Scene) -> Value | None:
-    tokens = scene.all("year4")
-    if not tokens:
-        return dated("date", f"{int(scene.numbers('number')[-1]):04}", scene.part)
-    if not scene.all("year_noun", "part") and not _is_year(scene, int(tokens[0][1].text)):
-        return None
-    first = tokens[0][1].text
-    if scene.all("slash"):
-        second = scene.tokens[scene.found.last - 1].text
-        last = first[: 4 - len(second)] + second
-        if int(last) == int(first) + 1:
-            return Value("date", f"{first}/{last}", bounds(first)[0], bounds(last)[1], scene.part)
-        if not scene.all("year_noun"):
-            return None
-    return dated("date", first, scene.part)
-
-
-def _is_year(scene: Scene, number: int) -> bool:
-    """Whether a bare figure is a year, not a count: by its size, and by the words around it."""
-    now = scene.today.year if scene.today else 2030
-    before, after = scene.text(-1).lower(), scene.name(0)
-    if scene.name(-1) in ("number", "small") or (scene.name(-1) == "slash" and scene.name(-2) == "number"):
-        return False  # a telephone number
-    behind = 2 if scene.name(0) in ("dash", "and") or (scene.text(0) == "bis" and scene.name(1) == "year4") else 0
-    if before in context("no_year") or scene.text(behind) in context("not_years"):
-        return False
-    if scene.name(-1) == "approx":
-        return before in ("etwa", "nur") and number % 50 != 0 and after not in ("Other", "other")
-    introduced = before in context("year")
-    if number < 1400 or number > now + 30:
-        return introduced and after != "Other"
-    counted = after == "Other" or (after == "other" and scene.name(1) == "Other" and scene.text(0)[-1] in "enrs")
-    if counted and not ((introduced and before != "von") or scene.name(-1) == "Other"):
-        return number % 50 != 0 and 1700 <= number <= now + 1
-    return not (counted and number % 100 == 0) or before == "seit"
-
-
-def decade(scene: Scene) -> Value | None:
-    years = scene.all("year4")
-    if years:
-        if int(years[0][1].text) % 10:
-            return None  # "die 1968er": people
-        return dated("date", years[0][1].text[:3] + "X", scene.part)
-    words = scene.all("decade_word", "decade_noun", "decade_full")
-    number = (
-        int(scene.numbers("small")[0]) if not words else int(cardinal(re.match(r"\w+?ig", words[0][1].text.lower())[0]))
-    )
-    if number % 10:
-        raise ValueError(f"no decade: {number}")
-    return dated("date", f"{19 if number > 10 else 20}{number // 10}X", scene.part)
-
-
-def century(scene: Scene) -> Value:
-    ordinals = scene.all("ordinal")
-    number = ordinal_of(*ordinals[0]) if ordinals else int(scene.numbers("small")[0])
-    if scene.all("millennium"):
-        return dated("date", f"{number - 1}XXX", scene.part) if 1 < number < 4 else Value("date", part=scene.part)
-    return dated("date", f"{number - 1:02}XX", scene.part) if 1 < number < 31 else Value("date", part=scene.part)
 
 
 def holiday(scene: Scene) -> Value | None:
@@ -316,7 +270,8 @@ def quarter(scene: Scene) -> Value:
 
 
 MEANINGS: dict[str, Callable[[Scene], Value | None]] = {
-    **{f.__name__: f for f in (day, day_of_range, day_figures, full_date, month, season, year, decade, century)},
+    **{f.__name__: f for f in (day, day_of_range, day_figures, full_date, month, season)},
+    **{f.__name__: f for f in (years.year, years.decade, years.century)},
     **{f.__name__: f for f in (nth_weekday, new_year, holiday, deictic, unit, quarter)},
     **{f.__name__: f for f in (weekdays.weekday, weekdays.weekday_of_week, weekdays.weekend)},
     **{f.__name__: f for f in (weekdays.night_to, weekdays.next_day)},
