@@ -245,3 +245,8 @@ def test_a_land_takes_no_place_among_the_bodies_of_its_state():
     assert listed.actor("bavaria").parent_id == "germany"
     assert listed.body("DEU", "government").actor_id == "federal-government-of-germany"
     assert listed.body("DEU", "state_government") is None
+
+
+def test_presidents_of_bodies_hold_no_office_of_a_state():
+    assert offices_of("President of the Parliament of Norway") == {"parliament_president"}
+    assert offices_of("President of the European Commission") & offices_of("President of Norway") == set()

@@ -73,9 +73,13 @@ def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tu
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        noun = institution_noun(token.text) if token.kind == "word" else None
+        text = token.text
+        noun = institution_noun(text) if token.kind == "word" and (token.is_capitalised or "-" in text) else None
+        if noun is None:
+            position += 1
+            continue
         own = names.by_first.get(position)
-        if noun is None or position in names.inside or (own and not own.tail):
+        if position in names.inside or (own and not own.tail):
             position += 1
             continue
         several = _of_several(tokens, position, noun, names, registry)
@@ -130,6 +134,8 @@ def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, regi
         named = registry.peek(following.actor_ids[0])
         if named.kind not in PEOPLE:
             return False
+    if position + 1 < len(tokens) and _is_body_noun(tokens[position + 1]):
+        return False  # "Deutsche Presse Agentur", "Wahlkommission Parlament": the noun is only a part
     named = named_body(tokens, position, noun, before, names, registry)
     if named:
         return named
@@ -140,7 +146,8 @@ def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, regi
         return _owned(tokens, position, noun, before, min(first, before.edge), position, registry)
     after = owner_after(tokens, position, names, registry, noun)
     if after:
-        if noun.row["owned"] in ("no", "place") and not noun.prefix and first == position:
+        several = noun.number == "p" and noun.gender != "p" and noun.row["kind"] not in STATE_ORGANS
+        if several or (noun.row["owned"] in ("no", "place") and not noun.prefix and first == position):
             return False
         unit = _owned(tokens, position, noun, after, first, after.edge, registry)
         for inside in range(position + 1, after.edge + 1):
@@ -152,6 +159,10 @@ def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, regi
     if town_adjective(tokens, position, noun, names):
         return _unowned(tokens, position, noun, position - 1, f"town + {noun.lemma}", registry)
     return True
+
+
+def _is_body_noun(token: Token) -> bool:
+    return token.kind == "word" and token.is_capitalised and institution_noun(token.text) is not None
 
 
 def _is_body(tokens: Sequence[Token], noun: Noun, owner: Owner, position: int) -> bool:

@@ -166,8 +166,12 @@ def _quoted(
     while end < len(tokens) and end - after <= LONGEST_TITLE and tokens[end].text not in QUOTES:
         end += 1
     inside = end < len(tokens) and tokens[end].text in QUOTES and end > after + 1
-    if not inside or not tokens[after + 1].text[0].isupper() or after + 1 in names.by_first:
+    if not inside or not tokens[after + 1].text[0].isupper():
         return None
+    listed = names.by_first.get(after + 1)
+    if listed and (listed.last + 1 >= end or listed.type not in ("seat", "land")):
+        return None
+    names.dropped.update(range(after + 1, end))  # "Peking" in „Peking Ribao“
     start, stop = tokens[after + 1].start, tokens[end - 1].stop
     name = " ".join(token.text for token in tokens[after + 1 : end])
     actor = registry.new("found", name, noun.row["kind"], country)

@@ -65,7 +65,7 @@ def is_proper(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_adjective(word: str) -> bool:
     """Whether a capitalised word is an adjective: "Nationale" in "die Nationale Wahlkommission"; asks the tagger."""
-    return analyse(word)[1].startswith("ADJ")
+    return any(analyse(form)[1].startswith("ADJ") for form in (word, word.removesuffix("n") + "n"))
 
 
 @lru_cache(maxsize=1 << 14)

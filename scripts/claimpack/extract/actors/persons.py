@@ -1,7 +1,6 @@
 """Finds persons by title or first name: "Außenminister X", "die Sprecherin …, X", "Malte Weber, Leiter des …"."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
 from claimpack.extract.actors.bodies import owner_after, owner_before
@@ -18,28 +17,17 @@ from claimpack.extract.actors.person_names import (
     skip_titles,
 )
 from claimpack.extract.actors.registry import Registry
+from claimpack.extract.actors.titles import Title, role_of
 from claimpack.extract.actors.units import Names, Owner, Unit, is_attribute
 from claimpack.extract.model import Actor
 from claimpack.german.tokens import Token
 
 COUNTRY_GENITIVES = ("iens", "lands")  # "Rechtsnachfolger Jugoslawiens" names nobody
-VOCATIONS = frozenset("expert doctor lawyer coach bishop candidate founder referee captain".split())
 REACH = 12  # tokens between a title and the name in apposition: "die Sprecherin des …, X"
 LINKS = frozenset(
     {"der", "des", "von", "vom", "beim", "bei", "für", "im", "in", "und", "zur", "zum", "den", "dem", "am", "an"}
 )
 DEFINITE = frozenset("der die das des dem den beim vom zum zur im am".split())
-
-
-class Title(NamedTuple):
-    """A noun of a person in a sentence, whose it is, and the token where the name that it belongs to begins (or
-    None).
-    """
-
-    position: int
-    noun: Noun
-    owner: Owner | None
-    name: int | None
 
 
 def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry) -> list[Title]:
@@ -95,6 +83,8 @@ def _name_after(
     if noun.number != PLURAL and _begins_name(tokens, direct, names, single=True):
         return direct
     here = position + 1
+    if noun.number == PLURAL:
+        return None
     if here < len(tokens) and tokens[here].kind == "word" and person_noun(tokens[here].text):
         return None  # the name belongs to the second title
     comma = False
@@ -233,30 +223,6 @@ def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: 
     if actor.kind in ("person", "state", "media", "news_agency"):
         return None  # "sagte X der dpa", "X (dpa)": a channel
     return registry.listed(actor.actor_id)
-
-
-def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, str | None]:
-    """Role in English, country and parent of a person with this title: ("President of Poland", "POL", "poland")."""
-    role = title.noun.row["role"] or None
-    if title.owner is None:
-        return role, None, None
-    holder = title.owner.actor
-    private = holder.kind == "state" and title.noun.row["speaks"] == "self" and not _holds_office(title.noun)
-    if private:  # "der norwegische Schriftsteller X" does not belong to the state
-        return role, holder.country, None
-    if role:
-        role = f"{role} of {holder.name}" if holder.kind != "person" else role
-    parent = holder.actor_id if holder.kind != "person" else holder.parent_id
-    if parent:
-        entered = registry.authority.actor(parent)
-        if entered:
-            registry.listed(parent)
-    return role, holder.country, parent
-
-
-def _holds_office(noun: Noun) -> bool:
-    """Whether a noun is an office of a state ("Minister"), no vocation ("Forscher")."""
-    return bool(frozenset(noun.row["office"].split()) - VOCATIONS)
 
 
 def find_first_names(

@@ -3,30 +3,64 @@
 from collections.abc import Sequence
 
 from claimpack.extract.actors.names import Found, place_words
+from claimpack.extract.actors.units import MAX_ADJECTIVES, is_attribute
 from claimpack.german.tokens import Token
 
 GENITIVE = frozenset({"der", "des", "von", "vom"})
+ARTICLES = frozenset({"der", "die", "den", "dem", "das"})
+LINKS = frozenset({"und", "oder", "sowie"})
+LONGEST_LINE = 3  # names joined before the one that is asked for: "in A, B und C"
 
 
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     """Whether the name of a state or its seat means the place: "in Oslo", "nach Norwegen", "Region Oslo", dateline."""
-    before = tokens[name.first - 1].text if name.first else ""
-    if name.first == 1 or (before.lower() != before and before.lower() in place_words("into")):
-        before = before.lower()
+    seat = name.type == "seat"
     if name.first == 0:
         after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
-        return name.type == "seat" and after in ("–", "-", "—", "/", "(")
-    previous = tokens[name.first - 2].text if name.first > 1 else ""
-    if before in ("der", "die", "den", "dem", "das"):
-        before, previous = previous, tokens[name.first - 3].text if name.first > 2 else ""
-    if name.type == "seat" and before in GENITIVE and previous in place_words("area") | place_words("preposition"):
+        return seat and after in ("–", "-", "—", "/", "(")
+    first = _first_of_line(tokens, name)
+    return _is_place(tokens, name.first, seat) or (first < name.first and _is_place(tokens, first, seat))
+
+
+def _first_of_line(tokens: Sequence[Token], name: Found) -> int:
+    """The first of the names that "und" joins to this one: "in Oslo, Minsk und Kiew"."""
+    position = name.first
+    allowed = LINKS  # a comma alone may end a clause: "in Oslo, Kiew dagegen"
+    if name.last + 1 < len(tokens) and tokens[name.last + 1].text in LINKS:
+        allowed = LINKS | {","}
+    for _ in range(LONGEST_LINE):
+        link = position - 1
+        if link < 2 or tokens[link].text not in allowed or not tokens[link - 1].is_capitalised:
+            break
+        position, allowed = link - 1, LINKS | {","}
+        while position > 1 and tokens[position - 1].is_capitalised and tokens[position - 1].kind == "word":
+            if tokens[position - 1].text.lower() in place_words("into"):
+                break
+            position -= 1
+    return position
+
+
+def _is_place(tokens: Sequence[Token], first: int, seat: bool) -> bool:
+    """Whether the words before ``first`` make the name that begins there a place."""
+    at = first - 1
+    while at > 0 and is_attribute(tokens[at]) and first - at <= MAX_ADJECTIVES:
+        at -= 1  # "im benachbarten Oslo"
+    if at < first - 1 and tokens[at].text.lower() not in place_words("into"):
+        at = first - 1
+    before = tokens[at].text if at >= 0 else ""
+    if at == 0 or (before.lower() != before and before.lower() in place_words("into")):
+        before = before.lower()
+    previous = tokens[at - 1].text if at > 0 else ""
+    if before in ARTICLES:
+        before, previous = previous, tokens[at - 2].text if at > 1 else ""
+    if seat and before in GENITIVE and previous in place_words("area") | place_words("preposition"):
         return True
     if before == "aus":
-        return name.type == "seat" and previous not in place_words("report")
+        return seat and previous not in place_words("report")
     if before in place_words("into"):
         return True
     area = before.rpartition("-")[2]
-    return name.type == "seat" and (before in place_words("preposition") or area in place_words("area"))
+    return seat and (before in place_words("preposition") or area in place_words("area"))
 
 
 def is_literal_land(tokens: Sequence[Token], name: Found) -> bool:
@@ -36,14 +70,22 @@ def is_literal_land(tokens: Sequence[Token], name: Found) -> bool:
     if is_literal(tokens, name._replace(type="seat")):
         return True
     before = name.first - 1
-    if before >= 0 and tokens[before].text in ("der", "die", "dem", "den", "das"):
+    if before >= 0 and tokens[before].text in ARTICLES | {"des"}:
         before -= 1
     after = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
     if after is not None and (after.kind == "number" or after.text in ("(", "/")):
         return True
     if before < 0:
         return False
+    if (
+        before < name.first - 1
+        and tokens[name.last].text in place_words("people")
+        and tokens[name.first - 1].text != "das"
+    ):
+        return True
     previous = tokens[before]
     if previous.kind == "number" or previous.text.lower() in place_words("relation"):
         return True
-    return before == name.first - 1 and before > 0 and previous.is_capitalised and not name.genitive
+    if not previous.is_capitalised or before == 0:
+        return False
+    return tokens[name.first - 1].text in ("des", "der") if before < name.first - 1 else not name.genitive

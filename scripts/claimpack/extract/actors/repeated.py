@@ -52,16 +52,19 @@ def find_again(
     tokens: Sequence[Token], names: Names, units: Sequence[Unit], known: dict[str, list[Again]]
 ) -> list[Unit]:
     """The passages of a sentence that call a body again and belong to no other mention."""
+    if not known:
+        return []
     taken = {position for unit in units for position in range(unit.first, unit.last + 1)}
     again: list[Unit] = []
     position = 0
     while position < len(tokens):
-        unit = None
-        if position not in taken and position not in names.by_first and position not in names.inside:
-            unit = _match(tokens, position, known)
+        unit = _match(tokens, position, known) if tokens[position].is_capitalised and position not in taken else None
         if unit and not any(inside in taken for inside in range(unit.first, unit.last + 1)):
-            again.append(unit)
-            position = unit.last
+            listed = [names.by_first[inside] for inside in range(unit.first, unit.last + 1) if inside in names.by_first]
+            if unit.first not in names.inside and all(name.last < unit.last for name in listed):
+                names.dropped.update(name.first for name in listed)
+                again.append(unit)
+                position = unit.last
         position += 1
     return again
 
