@@ -1,11 +1,11 @@
 """Reads hearsay: "sollen" without a named source in the sentence, told from plans, duties and purposes."""
 
-from claimpack.extract.claims.contents import span
+from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
-from claimpack.german.clauses import Clause, last_word
-from claimpack.german.reporting import group
+from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
 MODAL = frozenset({"soll", "sollen"})
@@ -30,8 +30,9 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
             continue
         source = Source()
         if clause.kind == "main":
-            first, source = _behind_colon(period, period.clause_of[modal])
-            passage = span(period, first, len(tokens))
+            number = period.clause_of[modal]
+            first, source = _behind_colon(period, number)
+            passage = span(period, *_own_stretch(period, number, first))
         else:
             passage = span(period, clause.start, clause.stop)
         if passage:
@@ -49,6 +50,43 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
                 kind="previous",
             )
     return None
+
+
+def _own_stretch(period: Period, number: int, first: int) -> tuple[int, int]:
+    """The clauses from token ``first`` that the hearsay of clause ``number`` covers: main clauses beside it that the
+    outlet states itself are left out ("87 Menschen starben, 120 sollen verletzt worden sein").
+    """
+    clauses, tokens = period.clauses, period.tokens
+    start, stop = first, len(tokens)
+    for k, clause in enumerate(clauses):
+        if clause.kind != "main" or k == number or clause.start < first:
+            continue
+        word = tokens[clause.verb].text.lower()
+        beside = (
+            clause.opener in ("", ",", ":") and tokens[clause.verb].text not in MODAL and clause.verb > clause.start
+        )
+        if not beside or is_konjunktiv(word) or readings(word):
+            continue
+        if k < number and clauses[number].opener == "," and all(c.kind == "main" for c in clauses[k : number + 1]):
+            start = clauses[number].start
+        elif k == number + 1 and clause.opener == "," and _is_complete(period, number) and _states(period, clause):
+            stop = clause.start
+            break
+    return start, stop
+
+
+def _is_complete(period: Period, number: int) -> bool:
+    """Whether a clause with a modal verb has its infinitive at the end."""
+    clause = period.clauses[number]
+    word = period.tokens[last_word(period.tokens, clause.start, clause.stop)].text
+    return any(form.mood == "infinitive" for form in verb_forms(word))
+
+
+def _states(period: Period, clause: Clause) -> bool:
+    """Whether a main clause surely has a finite verb of its own and no conjunction before."""
+    word = period.tokens[clause.start].text.lower()
+    forms = verb_forms(period.tokens[clause.verb].text.lower())
+    return openers().get(word) != "coordinate" and all(form.is_finite for form in forms)
 
 
 def _behind_colon(period: Period, number: int) -> tuple[int, Source]:
@@ -71,7 +109,7 @@ def _perfect(period: Period, modal: int, main: bool, clause: Clause) -> bool:
     )
     for k in range(len(words) - 1):
         if words[k + 1] in PERFECT and any(form.mood == "participle" for form in verb_forms(words[k])):
-            return True
+            return words[k + 1] != "sein" or words[k].endswith(tuple(group("with_sein")))
     return bool(words) and main and words[-1] == "gewesen"
 
 
@@ -80,6 +118,9 @@ def _state(period: Period, modal: int, clause: Clause) -> bool:
     if clause.kind != "main":
         return False
     last = last_word(period.tokens, clause.start, clause.stop)
+    before = period.tokens[last - 1].text
+    if before.endswith("bar") or before == "es" or any(form.mood == "participle" for form in verb_forms(before)):
+        return False  # what is to be: "soll erreichbar sein", "soll gewährleistet sein"
     return last > modal and period.tokens[last].text in group("state")
 
 
