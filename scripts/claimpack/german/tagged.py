@@ -14,6 +14,9 @@ POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
 NOUN_TAGS = frozenset({"NN", "NNA", "NE", "TRUNC", "NNI", "XY", "FM"})
 LONGEST_CLAUSE = 30  # tokens
 LONGEST_WORD = 60  # characters; the tagger takes longer than linear time over what is no word
+_BEFORE_ADJECTIVE = frozenset(
+    {"", "ART", "PPOSAT", "PDAT", "PIAT", "PIDAT", "CARD", "APPR", "APPRART", "KON", "ADJ(A)", "ADJ(D)", ","}
+)
 _CLOSED = frozenset(
     {
         "ART",
@@ -81,7 +84,16 @@ class TaggedTokens:
         if not low.endswith(("te", "ten")) or self.tokens[at].is_capitalised or _participle_of(low)[1] != "VV(PP)":
             return False
         following = at + 2 if self.low(at + 1) in (",", "und", "oder", "bis") else at + 1
+        if self._analysed(at - 1) not in _BEFORE_ADJECTIVE and self._is_only_verb(at):
+            return True  # "gestern töteten feindliche Soldaten 30 Bauern"
         return not self.is_capital(following) and _analyse(self.low(following) or ".")[1] not in ("ADJ(A)", "ADJ(D)")
+
+    def _analysed(self, at: int) -> str:
+        """The tag of a word in small letters alone; the mark itself or "" for what is none."""
+        if not 0 <= at < self._length or self.tokens[at].is_capitalised:
+            return ""
+        token = self.tokens[at]
+        return _analyse(token.text)[1] if token.kind == "word" else "CARD" if token.kind == "number" else token.text
 
     def lemma(self, at: int) -> str:
         """The dictionary form; of a verb that looks like an adjective, the verb."""
@@ -162,7 +174,7 @@ class TaggedTokens:
         for step in (-1, 1):
             k = at + step
             while 0 <= k < self._length and self.tokens[k].kind != "punct" and abs(k - at) < LONGEST_CLAUSE:
-                if not self.tokens[k].is_capitalised and self.tag(k) in ("VV(FIN)", "VA(FIN)", "VM(FIN)"):
+                if self._analysed(k) in ("VV(FIN)", "VA(FIN)", "VM(FIN)"):
                     return False
                 k += step
         return True

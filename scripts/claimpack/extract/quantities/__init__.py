@@ -1,5 +1,6 @@
 """Finds the quantities of an article: numbers with bounds, comparator, kind, unit and what they count."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from claimpack.extract.document import Document, Sentence
@@ -35,9 +36,12 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     for sentence, tokens in _pieces(document):
         if sentence.block != block:
             context.counted, context.whole, block = None, None, sentence.block
+        kinds = Counter(token.kind for token in tokens)
+        sparse = WORDS_OF_TEXT * kinds["word"] < len(tokens)
+        if sparse and kinds["number"] > LIST:
+            continue
         phrases = number_phrases(tokens)
-        sparse = WORDS_OF_TEXT * sum(token.kind == "word" for token in tokens) < len(tokens)
-        if not phrases or len(phrases) > (LIST if sparse else TABLE):
+        if not phrases or len(phrases) > TABLE:
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)

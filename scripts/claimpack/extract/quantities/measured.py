@@ -5,14 +5,20 @@ from functools import cache
 from claimpack.extract.quantities.kinds import POINTS
 from claimpack.extract.quantities.rates import RATE_PREPOSITIONS
 from claimpack.extract.quantities.readings import Reading
-from claimpack.extract.quantities.subjects import clause_at, is_change, is_dimension, subject_of, time_words
+from claimpack.extract.quantities.subjects import (
+    clause_at,
+    is_change,
+    is_change_compound,
+    is_dimension,
+    is_time,
+    subject_of,
+)
 from claimpack.german.comparators import comparator_words, over_nouns
 from claimpack.german.lexicon import table, words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 from claimpack.german.numbers import read_word
 from claimpack.german.units import unit_at
 
-PLACES_WITH_AN = frozenset({"Bord", "Land", "Ort", "Stelle", "Deck"})
 SIZES = frozenset({"Größenordnung", "Grössenordnung"})
 
 
@@ -72,7 +78,7 @@ def _past_time(tagged: Tagged, at: int) -> NounPhrase | None:
     if tagged.text(at).isdigit() and len(tagged.text(at)) == 4:
         at -= 1
     chunk = tagged.chunk_ending(at)
-    if chunk and chunk.preposition and tagged.text(chunk.head) in time_words():
+    if chunk and chunk.preposition and is_time(tagged.text(chunk.head)):
         return tagged.chunk_ending(chunk.first - 1)
     return chunk
 
@@ -109,11 +115,12 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return noun
     if before := dimension_before(tagged, reading):
         return before
-    substance = tagged.is_noun(after + 1) and tagged.text(after + 1) not in PLACES_WITH_AN
-    if reading.kind != "percent" and tagged.low(after) == "an" and substance:
+    sums = tuple(words("sums", "ending"))
+    if reading.kind == "money" and tagged.low(after) == "an" and tagged.low(after + 1).endswith(sums):
         return tagged.noun_after(after + 1)  # "3 Millionen Euro an Spenden"
     first = before_number(reading) + 1
-    if tagged.low(first - 1) == "auf" and unit_at(tagged.tokens, first - 2):
+    over = unit_at(tagged.tokens, first - 2) if tagged.low(first - 1) == "auf" else None
+    if over and over.kind == reading.kind == "measure":
         return None  # the denominator of "10 Liter auf 100 Kilometern"
     if (bracket := bracket_at(tagged, first)) is not None:
         return before_bracket(tagged, bracket)
@@ -121,9 +128,14 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return whole
     if tagged.low(first - 1) in ("nach", "vor", "in", "aus"):
         return None
-    if reading.kind != "money" or has_value_verb(tagged, first):
-        return subject_of(tagged, first)
-    return None
+    subject = subject_of(tagged, first) if reading.kind != "money" or has_value_verb(tagged, first) else None
+    return subject or _change_before(tagged, first)
+
+
+def _change_before(tagged: Tagged, first: int) -> NounPhrase | None:
+    """The compound for a change that tells what changes, where nothing else does: "ein Umsatzrückgang von …"."""
+    chunk = tagged.chunk_ending(first - 2) if tagged.low(first - 1) in ("von", "um") else None
+    return chunk if chunk and is_change(tagged, chunk) and is_change_compound(tagged.text(chunk.head)) else None
 
 
 def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
@@ -134,7 +146,7 @@ def _whole(tagged: Tagged, first: int) -> NounPhrase | None:
         or chunk.first
         or chunk.preposition != "von"
         or chunk.last >= first
-        or tagged.text(chunk.head) in time_words()
+        or is_time(tagged.text(chunk.head))
     ):
         return None
     return chunk

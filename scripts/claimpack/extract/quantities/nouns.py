@@ -14,10 +14,11 @@ from claimpack.extract.quantities.measured import (
     single,
 )
 from claimpack.extract.quantities.readings import Reading
-from claimpack.extract.quantities.subjects import clause_at, subject_of, time_words
+from claimpack.extract.quantities.subjects import clause_at, is_time, subject_of
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, NounPhrase, Tagged
 
+PLACES_WITH_AN = frozenset({"Bord", "Land", "Ort", "Stelle", "Deck"})
 POINT_PREPOSITIONS = frozenset({"vor", "nach", "seit", "in", "binnen", "innerhalb", "während"})
 
 
@@ -133,6 +134,8 @@ def _aged(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         whose = tagged.chunk_ending(at - 2) if tagged.text(at) == "Alter" else None
         if whose and not _is_time_or_place(tagged, whose):
             return whose  # "Kinder im Alter von 6 Jahren"
+    if reading.comparator and tagged.text(first - 1) in age_words("person"):
+        return single(first - 1)  # "Kinder unter 14 Jahren"
     if tagged.low(first) == "ab":
         return None  # "erlaubt ab 16 Jahren"
     if (bracket := bracket_at(tagged, first)) is not None or tagged.text(first - 1) == ",":
@@ -144,7 +147,7 @@ def _is_time_or_place(tagged: Tagged, chunk: NounPhrase) -> bool:
     """As in "am Montagabend", "von Monaco"."""
     word = tagged.text(chunk.head)
     return bool(chunk.preposition) and (
-        tagged.is_name(chunk.head) or word in time_words() or word.startswith(tuple(words("weekdays")))
+        tagged.is_name(chunk.head) or is_time(word) or word.startswith(tuple(words("weekdays")))
     )
 
 
@@ -154,9 +157,11 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     if reading.phrase.tail:
         return tagged.noun_after(after)
     first = before_number(reading) + 1
+    if tagged.low(after) == "an" and tagged.is_noun(after + 1) and tagged.text(after + 1) not in PLACES_WITH_AN:
+        return tagged.noun_after(after + 1)  # "180 Stunden an Sendungen"
     if tagged.is_noun(after) and not tagged.is_name(after):
         point = any(tagged.low(at) in POINT_PREPOSITIONS for at in (first - 1, first - 2))
-        if lasts(tagged.text(after)) or (not point and tagged.text(after) not in time_words()):
+        if lasts(tagged.text(after)) or (not point and not is_time(tagged.text(after))):
             return tagged.noun_after(after)
     if tagged.low(after).startswith(("lange", "dauernde", "währende")):
         return tagged.noun_after(after)

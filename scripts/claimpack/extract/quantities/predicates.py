@@ -6,9 +6,10 @@ Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is
 from functools import cache
 
 from claimpack.extract.quantities.readings import Reading
+from claimpack.extract.quantities.subjects import bracketed
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
-from claimpack.german.noun_phrases import Tagged
+from claimpack.german.noun_phrases import GENITIVE_ARTICLES, Tagged
 from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
@@ -16,6 +17,9 @@ CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
 RELATIVES = frozenset({"die", "der", "das", "den", "denen", "deren", "welche", "welcher"})
 FULL = ("VV(PP)", "VV(INF)", "VV(IZU)")
 ADDRESSING = frozenset({"auffordern", "bitten"})  # their object is who is asked; only "bitten um N" asks for N
+LONGEST_FIRST_PART, SHORTEST_PARTICIPLE = 24, 7  # characters of a verb that is a compound
+LONGEST_BRACKET = 15  # tokens
+LONGEST_LIST = 4  # commas in a list of nouns before a verb
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
@@ -24,18 +28,21 @@ def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     start = at
     while start > 0 and tagged.text(start - 1) not in MARKS:
         start -= 1
+        if tagged.text(start - 1) == ")":
+            start = _other_bracket(tagged, start - 1, "(", -1)
     stop = at
     while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, start, stop)):
         stop += 1
+        if tagged.text(stop) == "(":
+            stop = _other_bracket(tagged, stop, ")", 1)
+    stop = _past_list(tagged, start, stop)
     while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
         start -= 1
         while start > 0 and tagged.text(start - 1) not in MARKS:
             start -= 1
     for conjunction in range(start + 1, stop - 1):  # "wurden 20 getötet und 30 verletzt"
-        if (
-            tagged.low(conjunction) in CONJUNCTIONS
-            and _is_whole(tagged, start, conjunction)
-            and _is_whole(tagged, conjunction, stop)
+        if tagged.low(conjunction) in CONJUNCTIONS and any(
+            own(tagged, start, conjunction) and own(tagged, conjunction, stop) for own in (_is_whole, _is_finite)
         ):
             if conjunction < at:
                 start = conjunction + 1
@@ -44,9 +51,37 @@ def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     return start, stop
 
 
+def _other_bracket(tagged: Tagged, at: int, other: str, step: int) -> int:
+    """The place of the bracket that belongs to the one at ``at``, or past that one where it is far or missing."""
+    found = next((k for k in range(at, at + step * LONGEST_BRACKET, step) if tagged.text(k) == other), None)
+    return at + (step < 0) if found is None else found + (step > 0)
+
+
+def _past_list(tagged: Tagged, start: int, stop: int) -> int:
+    """The end of a clause whose verb comes after a list: "dass 3 Tonnen Reis, Mehl und Öl fehlen"."""
+    for _ in range(LONGEST_LIST):
+        if stop >= len(tagged) or tagged.text(stop) != "," or tagged.verbs_between(start, stop):
+            return stop
+        following = stop + 1
+        while following < len(tagged) and tagged.text(following) not in MARKS:
+            following += 1
+        verbs = tagged.verbs_between(stop, following)
+        opened = tagged.tag(start) == "KOUS" and tagged.tag(stop + 1) not in ("KOUS", "PRELS", "ART")
+        if not opened and not (verbs and _is_infinitive(tagged, verbs) and not _is_finite(tagged, stop, following)):
+            return stop
+        if not tagged.is_noun(stop + 1) and not tagged.is_adjective(stop + 1):
+            return stop
+        stop = following
+    return stop
+
+
 def _is_whole(tagged: Tagged, start: int, stop: int) -> bool:
     """Whether a stretch has a full verb of its own, more than an auxiliary or a modal."""
     return any(tagged.tag(k).startswith("VV") for k in tagged.verbs_between(start, stop))
+
+
+def _is_finite(tagged: Tagged, start: int, stop: int) -> bool:
+    return any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, stop))
 
 
 def _is_list(tagged: Tagged, start: int, at: int) -> bool:
@@ -97,6 +132,8 @@ def _having() -> frozenset[str]:
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:
     """As in "30 geflohene Häftlinge", "15 beschädigte Häuser"."""
+    if reading.noun.first > reading.right and tagged.low(reading.right) in GENITIVE_ARTICLES | {"von"}:
+        return None  # "40 Prozent der abgegebenen Stimmen" were not all given
     for at in range(reading.right, reading.noun.head):
         if tagged.is_adjective(at) and not tagged.is_capital(at):
             stem = tagged.text(at).rstrip("nrms").removesuffix("e")
@@ -154,7 +191,8 @@ def _prefixes() -> frozenset[str]:
 
 def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     """The full verb of a clause: the participle or infinitive of its bracket, else the finite verb with its prefix."""
-    verbs = tagged.verbs_between(start, stop)
+    inside = bracketed(tagged, start, stop)
+    verbs = [k for k in tagged.verbs_between(start, stop) if k not in inside]
     finite = [k for k in verbs if tagged.tag(k) in ("VV(FIN)", "VV(IMP)")]
     infinite = [k for k in verbs if tagged.tag(k) in FULL and tagged.lemma(k) not in NOT_EVENTS]
     after = [k for k in infinite if k > at]
@@ -174,7 +212,9 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
     if light := [k for k in verbs if tagged.tag(k) in FULL and tagged.lemma(k) in NOT_EVENTS]:
         return tagged.lemma(light[-1])  # "soll es gegeben haben"
     alone = [k for k in auxiliary if tagged.lemma(k) in ("sein", "haben")]
-    return _with_prefix(tagged, alone[-1], stop) if alone else None
+    if not alone:
+        return None
+    return _with_prefix(tagged, alone[-1], stop) if tagged.lemma(alone[-1]) == "haben" else "sein"
 
 
 def _last_participle(tagged: Tagged, stop: int) -> str | None:
@@ -182,9 +222,15 @@ def _last_participle(tagged: Tagged, stop: int) -> str | None:
     last = stop - 1
     while last > 0 and tagged.text(last) in (".", "!", "?"):
         last -= 1
+    if last > 0 and tagged.tag(last).startswith("VA"):
+        last -= 1
     if tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV") or tagged.is_capital(last):
         return None
-    return next((form.lemma for form in verb_forms(tagged.low(last)) if form.mood == "participle"), None)
+    word = tagged.low(last)
+    for at in (0, *range(3, min(len(word), LONGEST_FIRST_PART) - SHORTEST_PARTICIPLE)):  # "zwangs|rekrutiert"
+        if lemma := next((form.lemma for form in verb_forms(word[at:]) if form.mood == "participle"), None):
+            return word[:at] + lemma
+    return None
 
 
 def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:

@@ -38,11 +38,11 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     free = [
         c for c in tagged.chunks if not c.preposition and not c.genitive and not c.measures and not is_change(tagged, c)
     ]
-    free = [c for c in free if tagged.text(c.head_last) not in skip and tagged.text(c.head) not in time_words()]
+    free = [c for c in free if tagged.text(c.head_last) not in skip and not is_time(tagged.text(c.head))]
     if changing := _changing(tagged, start, first):
         return changing
-    bracketed = _bracketed(tagged, start, first)
-    free = [c for c in free if c.first not in bracketed]
+    inside = bracketed(tagged, start, first)
+    free = [c for c in free if c.first not in inside]
     own = _own_part(tagged, start, first)
     if left := [c for c in free if own <= c.first and c.last < first]:
         return next((c for c in left if is_dimension(tagged.text(c.head))), left[-1])
@@ -68,7 +68,7 @@ def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> Nou
     return next((c for c in free if finite and start <= c.first and c.last < own), None)
 
 
-def _bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
+def bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
     """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
     inside: list[int] = []
     opening = None
@@ -103,14 +103,23 @@ def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
 
 
 @cache
-def time_words() -> frozenset[str]:
-    """Months, weekdays and units of time, which are never what has a value."""
+def _time_words() -> frozenset[str]:
     return words("months") | words("weekdays") | words("time_units")
+
+
+def is_time(word: str) -> bool:
+    """Whether a word is a month, weekday or unit of time, also in the genitive: never what has a value."""
+    return word in _time_words() or word.removesuffix("s") in _time_words()
 
 
 def is_change(tagged: Tagged, chunk: NounPhrase) -> bool:
     """Whether the noun names a change, as Anstieg or Plus."""
     return tagged.low(chunk.head).endswith(_change_endings())
+
+
+def is_change_compound(word: str) -> bool:
+    """Whether the noun names a change together with what changes, as Umsatzrückgang."""
+    return word.lower().endswith(_change_endings()) and word.lower() not in _change_endings()
 
 
 @cache
