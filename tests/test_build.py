@@ -151,6 +151,13 @@ def test_project_adds_an_actor(make_project: Callable[..., Path]) -> None:
         ("actors.csv", "actor_id,name,kind\nn\xf8rd,N\xf8rd,group\n".encode("latin-1"), "not UTF-8"),
         ("actors.csv", b"actor_id;name;kind\n", "column actor_id"),
         ("aliases.csv", b"alias,actor_id,type,inflection\nGilde,gilde,name,s\n", "found: gilde"),
+        ("actors.csv", b"actor_id,name,kind\ngilde,Gilde,zunft\n", "column kind: does not fit the enum (found: zunft)"),
+        (
+            "actors.csv",
+            b"actor_id,name,kind\nA B,Gilde,group\n",
+            "column actor_id: does not fit the pattern (found: A B)",
+        ),
+        ("actors.csv", b"actor_id,name,kind\n,Gilde,group\n", "column actor_id: empty (found: Gilde)"),
     ],
 )
 def test_project_with_a_broken_list(
@@ -163,6 +170,32 @@ def test_project_with_a_broken_list(
         assert done.returncode == 2
         assert f"raw/{name}" in done.stderr
         assert words in done.stderr
+    assert not (folder / "datapackage").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ('"licenses": [1]', "licenses"),
+        ('"licenses": [{"name": "CC0-1.0"}]', "name and path"),
+        ('"contributors": ["ich"]', "contributors"),
+        ('"contributors": [{"title": ""}]', "title or organization"),
+        ('"keywords": [7]', "keywords"),
+        ('"homepage": 5', "homepage"),
+        ('"name": "a/b"', "a/b"),
+        ('"x": ' + "[" * 100_000, "JSON"),
+    ],
+)
+def test_description_that_cannot_stand_in_a_package(
+    change: str, words: str, make_project: Callable[..., Path], claimpack: Callable
+) -> None:
+    folder = make_project({"a.txt": ARTICLE})
+    file = folder / "raw/package.json"
+    file.write_text(file.read_text().rstrip().removesuffix("}") + f", {change}}}")
+    done = claimpack("build", "--project", folder)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error CP")
+    assert words in done.stderr
     assert not (folder / "datapackage").exists()
 
 
@@ -247,7 +280,16 @@ def test_extract_takes_the_place_of_a_package_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"resources": 1}', b'{"resources": [{"name": "claims"}]}', b'{"resources": [7]}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"resources": 1}',
+        b'{"resources": [{"name": "claims"}]}',
+        b'{"resources": [7]}',
+        b"[" * 100_000,
+    ],
 )
 def test_folders_of_others(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_bytes(content)

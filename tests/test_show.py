@@ -54,7 +54,11 @@ def test_what_is_marked_is_the_row(built: Path) -> None:
 def test_without_the_article(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "p")
     claim = read_tables(built / "datapackage")["claims"][0]
-    for change in (lambda path: path.write_text("anderer Text, der nicht der Artikel ist"), lambda path: path.unlink()):
+    for change in (
+        lambda path: path.write_text("anderer Text, der nicht der Artikel ist"),
+        lambda path: path.write_bytes(b""),
+        lambda path: path.unlink(),
+    ):
         for path in (tmp_path / "p/raw/articles").iterdir():
             change(path)
         shown = show(claim["claim_id"], False, tmp_path / "p")
@@ -89,6 +93,32 @@ def test_no_package(make_project: Callable[..., Path], built: Path, tmp_path: Pa
     (tmp_path / "p/datapackage/dates.csv").write_bytes(b"date_id\na,b\n")
     with pytest.raises(ClaimpackError, match=r"dates\.csv"):
         show("a", False, tmp_path / "p")
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "words"),
+    [
+        ("claims", lambda rows: [row | {"claim_id": "x"} for row in rows], "claims has not the row"),
+        ("claims", lambda rows: [dict(list(row.items())[1:]) for row in rows], "claims.csv: the table cannot be read"),
+        ("sources", lambda rows: [row | {"source_id": "x"} for row in rows], "sources has not the row"),
+        ("quantities", lambda rows: [row | {"start": "x"} for row in rows], "not of the type integer: 'x'"),
+        ("quantities", lambda rows: [row | {"stop": ""} for row in rows], "stop is empty"),
+    ],
+)
+def test_damaged_package(table: str, change: Callable, words: str, built: Path, tmp_path: Path) -> None:
+    row_id = read_tables(built / "datapackage")["quantities"][0]["quantity_id"]
+    shutil.copytree(built, tmp_path / "p")
+    path = tmp_path / f"p/datapackage/{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = change(list(csv.DictReader(stream)))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(ClaimpackError) as caught:
+        show(row_id, True, tmp_path / "p")
+    assert caught.value.code == "CP311"
+    assert words in str(caught.value)
 
 
 def test_marks() -> None:

@@ -97,7 +97,7 @@ def test_every_broken_foreign_key_is_found(tmp_path):
     assert set(mine) == set(planted)
     for (table, column), key in keys.items():
         finding = mine[f"{table}.csv", column]
-        assert (finding.code, finding.expected) == ("CP602", f"a {key.keys[0]} of {key.table}")
+        assert (finding.code, finding.expected) == ("CP602", f"the {key.keys[0]} of a row of {key.table}")
     errors = frictionless_errors(folder)
     assert {(table, *columns) for table, kind, _, columns in errors if kind == "foreign-key"} == set(keys)
     # Both mean the same rows, whatever else the planted faults break.

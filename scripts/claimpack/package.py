@@ -45,6 +45,8 @@ LICENSES = [
     }
 ]
 QUOTE_WORDS = 25
+# The lists in the metadata, and what each of their entries must have: all of one of these; nothing, where it is a text.
+_LISTS = {"contributors": (("title",), ("organization",)), "licenses": (("name", "path"),), "keywords": ()}
 
 
 def cut_quote(text: str, words: int = QUOTE_WORDS) -> tuple[str, bool]:
@@ -144,11 +146,24 @@ def _check_metadata(metadata: Mapping[str, Any]) -> None:
             value=metadata["name"],
             remedy="Use small letters, digits, '.', '-' and '_' only.",
         )
-    for key in ("contributors", "licenses", "keywords"):
-        if not isinstance(metadata.get(key, []), list):
-            raise ClaimpackError(
-                "CP401", f"{key} in the metadata of the package is not a list", value=str(metadata[key])
-            )
+    for key in METADATA:
+        if key not in _LISTS and not isinstance(metadata.get(key) or "", str):
+            message = f"{key} in the metadata of the package is not a text"
+            raise ClaimpackError("CP401", message, value=json.dumps(metadata[key], ensure_ascii=False))
+    for key, choices in _LISTS.items():
+        items = metadata.get(key, [])
+        if not isinstance(items, list):
+            raise ClaimpackError("CP401", f"{key} in the metadata of the package is not a list", value=str(items))
+        for item in items:
+            if not any(_has_texts(item, names) for names in choices) and (choices or not isinstance(item, str)):
+                message = f"{key} in the metadata of the package has an entry that is not complete"
+                remedy = " or ".join(" and ".join(names) for names in choices)
+                remedy = f"Give each {remedy} as text." if choices else "Give each as text."
+                raise ClaimpackError("CP401", message, value=json.dumps(item, ensure_ascii=False), remedy=remedy)
+
+
+def _has_texts(item: Any, names: Iterable[str]) -> bool:
+    return isinstance(item, dict) and all(isinstance(item.get(name), str) and item[name] for name in names)
 
 
 def write_package(tables: Tables, metadata: Mapping[str, Any], folder: Path, full_quotes: bool = False) -> None:

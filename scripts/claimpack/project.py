@@ -66,7 +66,7 @@ def read_description(path: Path) -> dict[str, Any]:
         description = json.loads(path.read_bytes())
     except OSError as error:
         raise ClaimpackError("CP208", f"the file cannot be read: {error.strerror}", path, remedy=remedy) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise ClaimpackError("CP208", f"the file is not JSON: {error}", path, line, remedy="Correct it.") from error
     if not isinstance(description, dict):

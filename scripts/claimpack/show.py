@@ -46,7 +46,7 @@ def show(row_id: str, why: bool, start: Path, terminal: bool = False) -> str:
         lines = [f"{table}: {row_id}", "", *evidence(table, row, tables, project, terminal), ""]
         lines += [f"  {name}: {value}" for name, value in row.items() if value]
         if why:
-            lines += ["", *reasons(table, row, tables)]
+            lines += ["", *reasons(table, row, tables, project)]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -60,12 +60,34 @@ def read_tables(folder: Path) -> dict[str, list[dict[str, str]]]:
     for table in (*SHOWN, "claim_actors"):
         path = folder / f"{table}.csv"
         try:
-            header, *records = csvfile.read_csv(path.read_bytes())
-            tables[table] = [dict(zip(header.cells, record.cells, strict=True)) for record in records]
+            tables[table] = rows_of(table, path)
         except (OSError, ValueError, csv.Error) as error:
             message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
             raise ClaimpackError("CP311", message, path, remedy=remedy) from error
     return tables
+
+
+def rows_of(table: str, path: Path) -> list[dict[str, str]]:
+    """The rows of one table as text; ValueError where it lacks a column, or a place in an article is no number."""
+    header, *records = csvfile.read_csv(path.read_bytes()) or [csvfile.Record(1, [])]
+    if header.cells != table_schema.columns(table):
+        raise ValueError("its columns are not those of the schema")
+    rows = [dict(zip(header.cells, record.cells, strict=True)) for record in records]
+    for name, kind in table_schema.types(table).items():
+        for row in rows if kind == "integer" else ():
+            if not row[name] and table_schema.field_of(table, name)["constraints"]["required"]:
+                raise ValueError(f"{name} is empty")
+            table_schema.parse_cell(kind, row[name])
+    return rows
+
+
+def named(tables: Tables, table: str, row_id: str, project: Project) -> Row:
+    """The row of ``table`` that another one names; CP311 where there is none."""
+    for row in tables[table]:
+        if row[key_of(table)] == row_id:
+            return row
+    message, remedy = f"{table} has not the row that another table names", "See all that is wrong: claimpack validate."
+    raise ClaimpackError("CP311", message, project.datapackage, value=shortened(row_id), remedy=remedy)
 
 
 def key_of(table: str) -> str:
@@ -85,7 +107,7 @@ def evidence(table: str, row: Row, tables: Tables, project: Project, terminal: b
         if len(mentions) > MENTIONS_SHOWN:
             yield f"  and {len(mentions) - MENTIONS_SHOWN} more mentions"
     else:
-        source = next(other for other in tables["sources"] if other["source_id"] == row["source_id"])
+        source = named(tables, "sources", row["source_id"], project)
         text = article_text(source, project)
         if text is None:
             yield f"  {row.get('quote') or row.get('text')}"
@@ -101,7 +123,10 @@ def article_text(source: Row, project: Project) -> str | None:
     path = project.folder / source["file"]
     if not path.is_file():
         return None
-    article = read_article(path, source["source_id"], max_size=path.stat().st_size)
+    try:
+        article = read_article(path, source["source_id"], max_size=path.stat().st_size)
+    except ClaimpackError:  # it was an article when it was extracted: now it is another file
+        return None
     return article.text if article.sha256 == source["sha256"] else None
 
 
@@ -132,7 +157,7 @@ def passage(text: str, own: Span, other: Sequence[Span], marks: Sequence[tuple[s
     return ("… " if first else "") + cut.strip() + (" …" if last < len(text) else "")
 
 
-def reasons(table: str, row: Row, tables: Tables) -> Iterator[str]:
+def reasons(table: str, row: Row, tables: Tables, project: Project) -> Iterator[str]:
     """What a row rests on: the rule that made it, the actors of a claim, the claim of a quantity."""
     yield "why:"
     if row.get("rule"):
@@ -145,7 +170,7 @@ def reasons(table: str, row: Row, tables: Tables) -> Iterator[str]:
         if row["cue"]:
             yield f"  reporting expression: “{row['cue']}” at {row['cue_start']}-{row['cue_stop']}"
     elif table == "quantities":
-        claim = next(other for other in tables["claims"] if other["claim_id"] == row["claim_id"])
+        claim = named(tables, "claims", row["claim_id"], project)
         yield f"  in the claim {claim['claim_id']} ({claim['form']}, {claim['act']}): “{claim['quote']}”"
     elif table == "actors":
         known = {
@@ -153,7 +178,7 @@ def reasons(table: str, row: Row, tables: Tables) -> Iterator[str]:
             "found": "named in the text",
             "unnamed": "without a name in the text",
         }
-        yield f"  {known[row['status']]}"
+        yield f"  {known.get(row['status'], row['status'])}"
     elif table == "sources" and row["published"]:
         yield f"  published {row['published']}: known from {row['published_basis']}"
     yield f"  {row['origin']}, {row['review']}"

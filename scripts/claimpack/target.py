@@ -34,7 +34,7 @@ def check_package(folder: Path) -> None:
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
         names = {resource["name"] for resource in descriptor["resources"]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         names = set()
     if not {"sources", "claims", "quantities"} <= names:
         remedy = "Nothing was changed. Choose a folder that is new or empty."

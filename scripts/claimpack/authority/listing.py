@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from claimpack import table_schema
 from claimpack.authority.inflection import forms
 from claimpack.authority.slugs import slug
 from claimpack.errors import ClaimpackError
@@ -123,7 +124,8 @@ def load(extra: Path | None = None) -> Authority:
 
     A row of the project replaces the actor with the same id; its aliases are added. Without such files the list is read
     once in a process. Raises ClaimpackError for a file that is not UTF-8 (CP213) or lacks a column (CP212), an alias of
-    an unknown actor (CP210), and an inflection that does not fit (CP211).
+    an unknown actor (CP210), an inflection that does not fit (CP211), and an actor that the table actors would not take
+    (CP214).
     """
     own = extra is not None and any((extra / name).is_file() for name in LISTS)
     return _read(extra) if own else _shipped()
@@ -145,6 +147,8 @@ def _read(extra: Path | None) -> Authority:
     templates = {row["body"]: row for row in _rows(_own("bodies.csv"))}
     for source in _sources("actors.csv", extra):
         for row in _rows(source, ("actor_id", "name", "kind")):
+            if extra and source == extra / "actors.csv":
+                _check(row, source)
             actors[row["actor_id"]] = Actor(
                 row["actor_id"],
                 "listed",
@@ -233,6 +237,20 @@ def _words(alias: str, inflection: str) -> list[tuple[str, str]]:
         found += [(token, "0") for token in tokens[:-1]]
         found.append((tokens[-1], kind))
     return found
+
+
+def _check(row: dict[str, str], source: Path) -> None:
+    """CP214 for a cell that the table actors would not take; the list of the program is checked by its tests."""
+    for field in table_schema.fields("actors"):
+        column, example = field["name"], field["example"]
+        cell = row.get(column, "")
+        needed = column in ("actor_id", "name", "kind")
+        limits = table_schema.constraint_checks(field) if cell else {}
+        broken = [name for name, holds in limits.items() if not holds(cell)]
+        if broken or (needed and not cell):
+            message = f"does not fit the {broken[0]}" if broken else "empty"
+            remedy = f"{field['description']} Write for example {example}"
+            raise ClaimpackError("CP214", message, source, None, column, cell or row["name"] or None, remedy)
 
 
 def _own(name: str):

@@ -182,7 +182,7 @@ def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Findi
             number,
             name,
             check="foreign_key",
-            expected=f"a {' + '.join(key.keys)} of {key.table}",
+            expected=f"the {' + '.join(key.keys)} of a row of {key.table}",
             remedy=f"Add the row to {key.table}, or correct the id.",
         )
     return table.finding(

@@ -49,11 +49,15 @@ def open_path(path: str | Path) -> Opened:
         )
     path = Path(path)
     if not os.path.exists(path):
-        raise ClaimpackError("CP411", "no such file or folder, or none that you may see", path)
+        remedy = "Is its name right? The package of a project is made by: claimpack build."
+        raise ClaimpackError("CP411", "no such file or folder, or none that you may see", path, remedy=remedy)
     if path.is_dir():
         if not (path / "datapackage.json").is_file():
             raise ClaimpackError(
-                "CP412", "a folder without datapackage.json", path, remedy="Name the folder of a package."
+                "CP412",
+                "a folder without datapackage.json",
+                path,
+                remedy="Name the folder of a package: of a project, its folder datapackage.",
             )
         return _open_package(path / "datapackage.json")
     if path.name == "datapackage.json":
