@@ -1,4 +1,4 @@
-"""Tells the name of a state or capital that stands for the state from one that means the place."""
+"""Tells the name of a capital or Land that stands for the state from one that means the place."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,16 @@ LONGEST_LINE = 3  # names joined before the one that is asked for: "in A, B und 
 
 
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
-    """Whether the name of a state or its seat means the place: "in Oslo", "nach Norwegen", "Region Oslo", dateline."""
-    seat = name.type == "seat"
+    """Whether the name of a seat means the place, not its state: "in Oslo", "Region Oslo", a dateline. A state's own
+    name always names it: "Truppen in Norwegen".
+    """
+    if name.type not in ("seat", "land"):
+        return False
     if name.first == 0:
         after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
-        return seat and after in ("–", "-", "—", "/", "(")
+        return name.type == "seat" and after in ("–", "-", "—", "/", "(")
     first = _first_of_line(tokens, name)
-    return _is_place(tokens, name.first, seat) or (first < name.first and _is_place(tokens, first, seat))
+    return _is_place(tokens, name.first) or (first < name.first and _is_place(tokens, first))
 
 
 def _first_of_line(tokens: Sequence[Token], name: Found) -> int:
@@ -40,7 +43,7 @@ def _first_of_line(tokens: Sequence[Token], name: Found) -> int:
     return position
 
 
-def _is_place(tokens: Sequence[Token], first: int, seat: bool) -> bool:
+def _is_place(tokens: Sequence[Token], first: int) -> bool:
     """Whether the words before ``first`` make the name that begins there a place."""
     at = first - 1
     while at > 0 and is_attribute(tokens[at]) and first - at <= MAX_ADJECTIVES:
@@ -53,21 +56,19 @@ def _is_place(tokens: Sequence[Token], first: int, seat: bool) -> bool:
     previous = tokens[at - 1].text if at > 0 else ""
     if before in ARTICLES:
         before, previous = previous, tokens[at - 2].text if at > 1 else ""
-    if seat and before in GENITIVE and previous in place_words("area") | place_words("preposition"):
+    if before in GENITIVE and previous in place_words("area") | place_words("preposition"):
         return True
     if before == "aus":
-        return seat and previous not in place_words("report")
-    if before in place_words("into"):
-        return True
+        return previous not in place_words("report")
     area = before.rpartition("-")[2]
-    return seat and (before in place_words("preposition") or area in place_words("area"))
+    return before in place_words("into") | place_words("preposition") or area in place_words("area")
 
 
 def is_literal_land(tokens: Sequence[Token], name: Found) -> bool:
     """Whether the name of a Land or canton means the place, or its people or a club: after any preposition that
     relates, after a noun ("Flughafen Hamburg"), before a result ("Hamburg 2:1"), in a line of places.
     """
-    if is_literal(tokens, name._replace(type="seat")):
+    if is_literal(tokens, name):
         return True
     before = name.first - 1
     if before >= 0 and tokens[before].text in ARTICLES | {"des"}:
