@@ -109,6 +109,9 @@ def test_any_text_gives_true_offsets_and_fitting_values(text, published):
         "heute ",
         "am Montag ",
         "am Montag, ",
+        "Montag bis Freitag 9 Uhr, ",
+        "Samstag, 3., ",
+        "9.15, ",
     ],
 )
 def test_time_grows_no_faster_than_the_text(piece):
