@@ -162,12 +162,21 @@ class TaggedTokens:
             return True
         if text[0].isupper():
             return self._is_capital_adjective(at, text, tag)
+        if tag in ("VV(FIN)", "VV(INF)") and self.is_capital(at + 1) and self._is_inflected_after_article(at):
+            return True
         return tag in ("PIAT", "PIDAT") or (
             tag.startswith("VV")
             and text.endswith(("te", "ten", "ter", "tes", "nde", "nden", "nder"))
             and (self.is_capital(at + 1) or self.tag(at + 1) == "ADJ(A)")
             and not (self.is_capital(at - 1) and self._is_only_verb(at))
         )
+
+    def _is_inflected_after_article(self, at: int) -> bool:
+        """Whether an article governs the word: "der zwischenzeitigen Erlöse", but not "das bestätigen Zeugen"."""
+        before, low = self.low(at - 1), self._low[at]
+        if not low.endswith(("e", "en")) or self._analysed(at - 1) not in ("ART", "PPOSAT"):
+            return False
+        return before not in ("die", "das", "der") or low.endswith("igen" if before == "der" else "e")
 
     def _is_only_verb(self, at: int) -> bool:
         """Whether a word after a noun is the verb of its clause, as there is no other: "Die Bank meldete Verluste"."""

@@ -201,7 +201,7 @@ def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
     """As in "drei Meter hohe Mauer", "40 Kilometer lange Strecke"."""
     if tagged.is_capital(at):
         return None
-    if tagged.is_adjective(at):
+    if tagged.is_adjective(at) or tagged.tag(at) == "ADJ(D)":
         return tagged.noun_after(at)
     if tagged.low(at) in ("heißen", "heissen"):  # a verb as well
         return tagged.noun_after(at + 1)

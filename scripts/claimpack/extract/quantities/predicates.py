@@ -66,7 +66,7 @@ def _past_list(tagged: Tagged, start: int, stop: int) -> int:
         while following < len(tagged) and tagged.text(following) not in MARKS:
             following += 1
         verbs = tagged.verbs_between(stop, following)
-        opened = tagged.tag(start) == "KOUS" and tagged.tag(stop + 1) not in ("KOUS", "PRELS", "ART")
+        opened = (start == 0 or tagged.tag(start) == "KOUS") and tagged.tag(stop + 1) not in ("KOUS", "PRELS", "ART")
         if not opened and not (verbs and _is_infinitive(tagged, verbs) and not _is_finite(tagged, stop, following)):
             return stop
         if not tagged.is_noun(stop + 1) and not tagged.is_adjective(stop + 1):
@@ -137,8 +137,11 @@ def _participle(tagged: Tagged, reading: Reading) -> str | None:
     for at in range(reading.right, reading.noun.head):
         if tagged.is_adjective(at) and not tagged.is_capital(at):
             stem = tagged.text(at).rstrip("nrms").removesuffix("e")
+            known = [form.lemma for form in verb_forms(stem) if form.mood == "participle"]
+            if known:
+                return known[0]
             lemma, tag = analyse(stem)
-            if tag == "VV(PP)" and stem.endswith(("t", "en")):
+            if tag == "VV(PP)" and stem.endswith(("t", "en")) and not stem.startswith("un"):
                 return lemma
     return None
 
@@ -200,7 +203,9 @@ def _main_verb(tagged: Tagged, start: int, stop: int, at: int) -> str | None:
         tagged.low(k - 1) == "zu" for k in infinite
     )
     if infinite and (helped or not finite):
-        return tagged.lemma(after[0] if after else infinite[-1])
+        verb = after[0] if after else infinite[-1]
+        plural = not helped and tagged.tag(verb) == "VV(INF)"  # "zehn Läufer nehmen am Turnier teil"
+        return _with_prefix(tagged, verb, stop) if plural else tagged.lemma(verb)
     auxiliary = [k for k in verbs if tagged.tag(k).startswith("VA")]
     if auxiliary and (participle := _last_participle(tagged, stop)):
         return participle
@@ -308,6 +313,8 @@ def _is_intended(tagged: Tagged, verbs: list[int]) -> bool:
     if not should:
         return False
     perfect = any(tagged.low(k) in ("haben", "sein", "worden") for k in verbs)
+    if any(tagged.lemma(k) in _status_words("stative") for k in verbs):
+        return False
     return not perfect and any(tagged.tag(k) == "VV(INF)" or tagged.low(k) == "werden" for k in verbs)
 
 
