@@ -96,7 +96,8 @@ def _otherwise(
     name = proper_name(tokens, head, registry)
     if name:
         return name
-    named = [m for m in inside if m.kind != "adjective"] or list(inside)
+    first = [m for m in inside if m.start <= tokens[head].start]
+    named = [m for m in inside if m.kind != "adjective"] or first
     return named[0] if named else unknown(document, tokens, head, registry)
 
 

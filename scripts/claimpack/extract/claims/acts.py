@@ -71,12 +71,26 @@ def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) 
     judged = next((found for word in words[:dash] if (found := judgement(word))), None)
     if judged and len(words) <= 25:
         return judged
+    if _is_imperative(words):
+        return "demand"
     will = _intention(tokens)
     if will:
         return will
     if _future(words):
         return "forecast"
     return act
+
+
+def _is_imperative(words: list[str]) -> bool:
+    """Whether a content orders what is to be done: "Kommen Sie!", "Geben Sie auf"."""
+    end = next((word for word in words if word in (".", "!", "?")), "")
+    return (
+        len(words) > 1
+        and words[1] == "Sie"
+        and words[0].endswith("n")
+        and end != "?"
+        and bool(verb_forms(words[0].lower()))
+    )
 
 
 def _intention(tokens: Sequence[Token]) -> str | None:

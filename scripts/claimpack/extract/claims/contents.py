@@ -58,7 +58,7 @@ def _fronted(period: Period, event: Event) -> tuple[int, int] | None:
     while first > 0 and clauses[first].opener not in (";", ":"):
         first -= 1
     before = clauses[first : event.clause]
-    if not before or all(c.kind == "quote" for c in before):
+    if not before or all(c.kind == "quote" for c in before) or _sets_scene(period, before):
         return None
     if any(c.kind == "main" and c.verb >= 0 for c in before) or before[0].kind in ("that", "question", "infinitive"):
         return before[0].start, before[-1].stop
@@ -71,6 +71,18 @@ def _fronted(period: Period, event: Event) -> tuple[int, int] | None:
     if any(phrase.start > event.index for phrase in event.source.phrases):
         return before[0].start, before[-1].stop
     return None
+
+
+def _sets_scene(period: Period, before: list[Clause]) -> bool:
+    """Whether what stands before a verb tells only when or why: "Da es regnet, …", "In einem Brief, der …, …"."""
+    if any(clause.kind in ("main", "that", "question", "quote") for clause in before):
+        return False
+    word = period.tokens[before[0].start].text.lower()
+    return (
+        before[0].kind == "sub"
+        or (before[0].kind == "fragment" and word in group("preposition"))
+        or (before[0].kind == "infinitive" and openers().get(word) == "infinitive")
+    )
 
 
 def _following(period: Period, event: Event) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.said_in import said_in
 from claimpack.extract.claims.subjects import Source, agent, quoted, subject
 from claimpack.german.clauses import Clause
-from claimpack.german.reporting import Reading, ReportingVerb, group, readings
+from claimpack.german.reporting import Reading, ReportingVerb, group, readings, reporting_noun
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -51,7 +51,7 @@ def find_events(period: Period) -> list[Event]:
 def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
     tokens = period.tokens
     candidates = readings(tokens[i].text.lower())
-    if not candidates:
+    if not candidates or (tokens[i].is_capitalised and _is_noun_here(tokens, i)):
         return None
     ranked = sorted(candidates, key=_rank)
     for reading in ranked:
@@ -78,6 +78,13 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
             source = said_in(period, number) or source
         return Event(reading.verb, number, i, i, initial, passive, final, infinite, source)
     return None
+
+
+def _is_noun_here(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital at the beginning is that of a noun: "Berichte über die Lage kamen aus Oslo"."""
+    known = reporting_noun(tokens[i].text)
+    after = tokens[i + 1].text.lower() if i + 1 < len(tokens) else ""
+    return known is not None and not known[1] and after in group("preposition")
 
 
 def _rank(reading: Reading) -> tuple[bool, bool, bool]:
@@ -107,6 +114,8 @@ def _particle(tokens: Sequence[Token], clause: Clause, i: int, reading: Reading)
 
 def _accompanied(tokens: Sequence[Token], clause: Clause, i: int, verb: ReportingVerb) -> bool:
     """Whether a word that the verb needs stands in its clause ("davon" for "davon ausgehen")."""
+    if verb.lemma in group("not_reflexive") and any(tokens[k].text == "sich" for k in range(clause.start, clause.stop)):
+        return False
     if not verb.companions:
         return True
     return any(
@@ -138,6 +147,8 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
             if auxiliary in group("modal") or auxiliary in BECOME:
                 return False, True, verb
             return None
+        if i == verb and i + 1 < clause.stop and tokens[i + 1].text in BECOME and _also_participle(tokens[i].text):
+            return True, False, i  # "Erwartet werden Gewinne"
         if (reading.form.is_finite or mood == "infinitive") and (i == verb or _second_verb(tokens, clause, i)):
             return False, False, i
         return None
@@ -157,6 +168,10 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
     ):
         return False, False, i
     return (False, True, i) if mood == "infinitive" and after and after[0] in group("modal") else None
+
+
+def _also_participle(word: str) -> bool:
+    return any(form.mood == "participle" for form in verb_forms(word.lower()))
 
 
 def _auxiliary_before(period: Period, clause: Clause) -> int:

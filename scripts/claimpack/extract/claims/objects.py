@@ -150,6 +150,10 @@ def _double(period: Period, event: Event) -> tuple[int, int] | None:
     if first is None or first >= stop:
         return None
     end = _trim_tail(period, event, first, extent)
+    phrase = noun_phrase(period.tokens, first, end)
+    single = phrase is not None and phrase.stop >= end and phrase.head + 1 < end
+    if single and period.tokens[phrase.head + 1].text in ("der", "des", "von", "vom"):
+        return None  # "nannte das Beispiel der Provinz" calls it nothing
     return (first, end) if end - first >= 2 else None
 
 
