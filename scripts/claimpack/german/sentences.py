@@ -8,6 +8,7 @@ from claimpack.german.tokens import Token
 
 ENDS = frozenset({".", "!", "?", "…", "..."})
 CLOSERS = frozenset("\"'”“’‘»«›‹)]")
+DASHES = frozenset("–-—")
 OPENERS = frozenset("\"'„“”‚‘«»‹›([–-")
 
 
@@ -64,6 +65,8 @@ def _is_boundary(tokens: list[Token], position: int) -> bool:
         return True
     before = tokens[position - 1]
     if before.kind == "word":
+        if following.kind == "number" and before.text in words("abbreviated_weekdays"):
+            return False
         return before.text not in _abbreviations() and not (len(before.text) == 1 and before.is_capitalised)
     if (
         before.kind == "number"
@@ -73,8 +76,13 @@ def _is_boundary(tokens: list[Token], position: int) -> bool:
     ):
         if following.kind == "number":
             return not _is_date_in_figures(tokens, position)
-        return following.text in _starters() or following.kind != "word"
-    return True
+        return following.text in _starters() or (following.kind != "word" and not _goes_to_figure(tokens, position + 1))
+    return not (before.kind == "number" and _goes_to_figure(tokens, position + 1))
+
+
+def _goes_to_figure(tokens: list[Token], position: int) -> bool:
+    """Whether a dash that leads to another figure stands at ``position``: "24.-26. Mai", "6.5.-10.5."."""
+    return tokens[position].text in DASHES and position + 1 < len(tokens) and tokens[position + 1].kind == "number"
 
 
 def _is_date_in_figures(tokens: list[Token], position: int) -> bool:
