@@ -7,14 +7,14 @@ from claimpack.authority.offices import offices_of
 from claimpack.extract.actors.antecedents import KINDS, Memory, Reading, resolve
 from claimpack.extract.actors.bodies import find_bodies
 from claimpack.extract.actors.english_names import find_english
-from claimpack.extract.actors.names import SURNAMES, find_names
+from claimpack.extract.actors.names import SURNAMES, adjective_pairs, find_names
 from claimpack.extract.actors.person_names import name_parts
 from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
 from claimpack.extract.actors.places import is_literal_land
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.repeated import find_again, names_again
 from claimpack.extract.actors.speaker_phrases import read_speaker
-from claimpack.extract.actors.units import Names
+from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
 
@@ -131,6 +131,11 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
             units.append(unit)
             taken.update(range(unit.first, unit.last + 1))
     units += find_first_names(tokens, names, taken, registry, words)
+    for name in adjective_pairs(tokens, registry.authority):
+        actor_id = registry.listed(name.actor_ids[0]).actor_id
+        units.append(
+            Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", "aliases: two adjectives")
+        )
     return Reading(sentence, names, units, titles, alone)
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from claimpack.extract.actors.body_names import LONGEST_TITLE
-from claimpack.extract.actors.person_names import could_be_surname, is_listed_noun, is_proper, org_words
+from claimpack.extract.actors.person_names import (
+    could_be_surname,
+    is_listed_noun,
+    is_proper,
+    legal_forms,
+    org_words,
+)
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.german.tokens import Token
@@ -25,6 +31,8 @@ def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> l
         first = position
         while first > free and position - first < LONGEST_TITLE and _is_part(tokens[first - 1], first - 1, names):
             first -= 1
+        if first == position and token.text in legal_forms() and _may_be_firm(tokens, position - 1, names):
+            first = position - 1
         last = position
         while last + 1 < len(tokens) and last - position < LONGEST_TITLE:
             further = last + 1
@@ -54,6 +62,14 @@ def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> l
         )
         names.dropped.update(range(first, last + 1))
     return units
+
+
+def _may_be_firm(tokens: Sequence[Token], position: int, names: Names) -> bool:
+    """Whether the word before a legal form is the firm: capitalised, no listed name, no noun of the lists."""
+    if position < 0 or position in names.inside or position in names.by_first:
+        return False
+    word = tokens[position]
+    return could_be_surname(word) and word.is_capitalised and not is_listed_noun(word.text)
 
 
 def _is_part(token: Token, position: int, names: Names) -> bool:

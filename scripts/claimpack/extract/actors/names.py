@@ -96,6 +96,23 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
     return None
 
 
+def adjective_pairs(tokens: Sequence[Token], authority: Authority) -> list[Found]:
+    """The two states of "norwegisch-russischer Streit"; neither is the owner of what follows."""
+    found: list[Found] = []
+    for position, token in enumerate(tokens):
+        head, hyphen, last = token.text.partition("-")
+        if not hyphen or token.text in authority.names or not last[:1].islower():
+            continue
+        both = [[a.actor_id for a in authority.names.get(part, ()) if a.type == "adjective"] for part in (head, last)]
+        if all(both):
+            middle = token.start + len(head)
+            found.append(Found(position, position, token.start, middle, (both[0][0],), "adjective", last, False, False))
+            found.append(
+                Found(position, position, middle + 1, token.stop, (both[1][0],), "adjective", "", False, False)
+            )
+    return found
+
+
 def _branch(token: Token, position: int, parts: Sequence[str], authority: Authority) -> Found | None:
     """The party in "Landes-SPD": its branch speaks for it."""
     name = "-".join(parts)

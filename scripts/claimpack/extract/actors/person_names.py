@@ -33,6 +33,12 @@ def org_words() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in table("org_words")}
 
 
+@cache
+def legal_forms() -> frozenset[str]:
+    """The words that end the name of a firm: "GmbH"."""
+    return frozenset(row["word"] for row in table("org_words") if row["legal_form"] == "yes")
+
+
 @lru_cache(maxsize=1 << 14)
 def gender_of(name: str) -> str | None:
     """m or f by the first name, also of "Anna-Lena"; None where it is unknown or may be either."""

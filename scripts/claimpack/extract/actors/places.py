@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claimpack.extract.actors.names import Found, place_words
+from claimpack.extract.actors.person_names import is_proper
 from claimpack.extract.actors.units import MAX_ADJECTIVES, is_attribute
 from claimpack.german.tokens import Token
 
@@ -76,6 +77,8 @@ def is_literal_land(tokens: Sequence[Token], name: Found) -> bool:
     after = tokens[name.last + 1] if name.last + 1 < len(tokens) else None
     if after is not None and (after.kind == "number" or after.text in ("(", "/")):
         return True
+    if after is not None and after.is_capitalised and after.kind == "word" and is_proper(after.text):
+        return True  # a club: "Hessen Kassel"
     if before < 0:
         return False
     if (
