@@ -35,12 +35,19 @@ def single(at: int) -> NounPhrase:
 def past_determiner(tagged: Tagged, at: int) -> int:
     """The token after determiners and numbers with what governs them: "der rund 3 Millionen |Einwohner"."""
     while (
-        tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT", "CARD")
-        or tagged.low(at) in comparator_words()
-        or (tagged.is_word(at) and read_word(tagged.text(at)))
+        tagged.tag(at) in ("ART", "PDAT", "PPOSAT", "PIAT", "PIDAT")
+        or _is_number(tagged, at)
+        or (
+            tagged.low(at) in comparator_words()
+            and (tagged.tag(at) != "APPR" or _is_number(tagged, at + 1) or _is_number(tagged, at + 2))
+        )
     ):
         at += 1
     return at
+
+
+def _is_number(tagged: Tagged, at: int) -> bool:
+    return tagged.tag(at) == "CARD" or (tagged.is_word(at) and read_word(tagged.text(at)) is not None)
 
 
 def before_number(reading: Reading) -> int:
@@ -97,7 +104,8 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return tagged.noun_after(reading.right) or single(reading.phrase.last)
     after = reading.right
     if reading.kind == "percent":
-        base = _base(tagged, after)
+        level = tagged.low(before_number(reading)) == "um" and tagged.low(after) in ("über", "unter", "auf")
+        base = None if level else _base(tagged, after)  # "um 17 Prozent unter das Niveau senken": how far, not of what
         if base:
             return base
     elif (per := _past_rate(tagged, after)) and tagged.is_noun(per):
