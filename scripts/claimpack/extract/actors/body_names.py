@@ -91,7 +91,8 @@ def head_of(tokens: Sequence[Token], position: int, noun: Noun) -> str:
     """The noun in its dictionary form with what stands before it in the compound."""
     if not noun.prefix:
         return noun.lemma
-    return f"{noun.prefix}-{noun.lemma}" if "-" in tokens[position].text else noun.prefix + noun.lemma.lower()
+    joined = tokens[position].text[len(noun.prefix) :].startswith("-")
+    return f"{noun.prefix}-{noun.lemma}" if joined else noun.prefix + noun.lemma.lower()
 
 
 def named_body(
@@ -109,7 +110,13 @@ def named_body(
         return _for(tokens, position, noun, before, country, registry)
     seat = names.by_first.get(after)
     if seat and seat.type in ("seat", "land") and not seat.tail and not seat.genitive and noun.row["place"] == "yes":
+        if noun.row["owned"] == "place" and _is_in_place(tokens, position):
+            return None
         names.dropped.add(after)
+        if seat.type == "land" and noun.row["owned"] == "place":  # "das Bundesland X" is X
+            actor = registry.listed(seat.actor_ids[0])
+            start = tokens[position].start
+            return Unit(position, seat.last, start, seat.stop, actor.actor_id, "name", f"{noun.lemma} + place")
         return _place(tokens, position, seat.last + 1, noun, registry.peek(seat.actor_ids[0]).country, registry)
     if seat or not could_be_surname(tokens[after]) or len(tokens[after].text) < len("FC"):
         return None

@@ -50,7 +50,9 @@ def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> l
         kind = kinds[tokens[last].text] if tokens[last].text in kinds else kinds[token.text]
         owner = names.by_first.get(first)
         parent = registry.peek(owner.actor_ids[0]) if owner and owner.last < last and not owner.tail else None
-        if parent and parent.kind in MEDIA:  # "BBC World Service"
+        if parent and parent.kind == "company" and owner.last + 1 == last and tokens[last].text in legal_forms():
+            actor = registry.listed(parent.actor_id)
+        elif parent and parent.kind in MEDIA:  # "BBC World Service"
             registry.listed(parent.actor_id)
             actor = registry.new("found", name, parent.kind, parent.country, parent.actor_id)
         else:

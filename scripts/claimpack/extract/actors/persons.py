@@ -193,6 +193,8 @@ def read_name(
         gender = (
             title.noun.gender if title.noun.gender in ("m", "f") and title.noun.lemma not in ("Mitglied",) else gender
         )
+        if title.noun.row["inflection"] == "adj" and title.position:
+            gender = _by_article(tokens, title.position) or gender_of(name)
         role, country, parent = role_of(title, registry)
     if parent is None:
         body = _body_after(tokens, end, names, registry)
@@ -204,6 +206,18 @@ def read_name(
         registry.offices[actor.actor_id] = registry.offices.get(actor.actor_id, frozenset()) | offices
     rule = f"{title.noun.lemma} + name" if title else "first name + surname"
     return Unit(position, end - 1, tokens[position].start, tokens[end - 1].stop, actor.actor_id, "name", rule)
+
+
+def _by_article(tokens: Sequence[Token], position: int) -> str | None:
+    """The gender of "Abgeordneter" by its ending and article: "der Abgeordneten X" is a woman, "dem Abgeordneten" a
+    man.
+    """
+    article, word = tokens[position - 1].text.lower(), tokens[position].text
+    if word.endswith("er") or article in ("dem", "des", "den", "einem", "einen", "beim", "vom", "zum"):
+        return "m"
+    if article in ("die", "eine") or (article in ("der", "einer", "zur") and word.endswith("n")):
+        return "f"
+    return "m" if article == "der" else None
 
 
 def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: Registry) -> Actor | None:

@@ -10,7 +10,7 @@ from claimpack.german.tokens import Token
 GENITIVE = frozenset({"der", "des", "von", "vom"})
 ARTICLES = frozenset({"der", "die", "den", "dem", "das"})
 LINKS = frozenset({"und", "oder", "sowie"})
-LONGEST_LINE = 3  # names joined before the one that is asked for: "in A, B und C"
+LONGEST_LINE = 8  # names joined before the one that is asked for: "in A, B und C"
 
 
 def is_literal(tokens: Sequence[Token], name: Found) -> bool:
@@ -30,7 +30,7 @@ def _first_of_line(tokens: Sequence[Token], name: Found) -> int:
     """The first of the names that "und" joins to this one: "in Oslo, Minsk und Kiew"."""
     position = name.first
     allowed = LINKS  # a comma alone may end a clause: "in Oslo, Kiew dagegen"
-    if name.last + 1 < len(tokens) and tokens[name.last + 1].text in LINKS:
+    if name.last + 1 < len(tokens) and tokens[name.last + 1].text in LINKS | {","}:
         allowed = LINKS | {","}
     for _ in range(LONGEST_LINE):
         link = position - 1

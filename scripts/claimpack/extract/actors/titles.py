@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from claimpack.authority.nouns import Noun
+from claimpack.authority.nouns import Noun, institution_noun
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.units import Owner
 from claimpack.extract.model import Actor
@@ -35,6 +35,11 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
         return role, holder.country, None
     if "mayor" in title.noun.row["office"].split() and holder.kind == "state":
         return role, holder.country, None  # "der Kiewer Bürgermeister" heads no state
+    if holder.kind == "state" and title.noun.prefix and "head" in title.noun.row["office"].split():
+        body = _headed(title.noun, holder, registry)
+        if body is None:  # "der norwegische Börsenchef" is not the head of Norway
+            return role, holder.country, None
+        holder = body
     if role and holder.kind != "person":
         role = _of(role, holder)
     parent = holder.actor_id if holder.kind != "person" else holder.parent_id
@@ -43,6 +48,12 @@ def role_of(title: Title, registry: Registry) -> tuple[str | None, str | None, s
         if entered:
             registry.listed(parent)
     return role, holder.country, parent
+
+
+def _headed(noun: Noun, state: Actor, registry: Registry) -> Actor | None:
+    """The listed body of the state in a compound: "Notenbank" in "norwegischer Notenbankchef"."""
+    body = institution_noun(noun.prefix) or institution_noun(noun.prefix.removesuffix("s"))
+    return registry.authority.body(state.country or "", body.row["body"]) if body and body.row["body"] else None
 
 
 def _of(role: str, holder: Actor | None) -> str:
