@@ -82,3 +82,12 @@ def test_every_parent_of_an_actor_is_a_row():
     actors = extracted("Das norwegische Verteidigungsministerium schweigt.\n")["actors"]
     ids = {row["actor_id"] for row in actors}
     assert {row["parent_id"] for row in actors} - {None} <= ids
+
+
+def test_a_noun_that_was_only_tried_as_a_speaker_is_no_actor():
+    document = read_document(article("Die Fahrzeuge fehlen, sagte die Ministerin.\n"))
+    actors = find_actors(document)
+    tried = actors.speaker(4, 13)
+    found = tables(document, load(), [], actors, [], [])
+    assert tried.actor_id not in {row["actor_id"] for row in found["actors"]}
+    assert tried.actor_id not in {row["actor_id"] for row in found["mentions"]}

@@ -35,12 +35,17 @@ def tables(
         key=lambda claim: (claim.start, -claim.stop, claim.cue or (claim.start, claim.stop)),
     )
     claim_rows = _claims(document, everything, source["publisher_id"])
+    known = _known(actors, quantities, claims)
     return {
         "sources": [source | EXTRACTED],
-        "actors": _actors([*actors.actors.values(), *outlets], authority),
+        "actors": _actors([*known.values(), *outlets], authority),
         "claims": claim_rows,
         "quantities": _quantities(document, quantities, claim_rows),
-        "mentions": [_mention(document, mention) for mention in sorted(actors.mentions, key=_by_position)],
+        "mentions": [
+            _mention(document, mention)
+            for mention in sorted(actors.mentions, key=_by_position)
+            if mention.actor_id in known
+        ],
         "claim_actors": [
             row
             for claim, claim_row in zip(everything, claim_rows, strict=True)
@@ -48,6 +53,16 @@ def tables(
         ],
         "dates": [_date(document, day) for day in dates],
     }
+
+
+def _known(actors: Actors, quantities: Iterable[Quantity], claims: Iterable[Claim]) -> dict[str, Actor]:
+    """The actors to keep: an unnamed one only if it says something or owns what is counted.
+
+    The readers of claims ask who a noun phrase is before they decide whether it speaks.
+    """
+    used = {participant.actor_id for claim in claims for participant in claim.participants}
+    used |= {quantity.item_actor_id for quantity in quantities if quantity.item_actor_id}
+    return {key: actor for key, actor in actors.actors.items() if actor.status != "unnamed" or key in used}
 
 
 def _by_position(passage) -> tuple[int, int]:
