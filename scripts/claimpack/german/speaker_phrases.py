@@ -62,7 +62,7 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     core = i
     if i < stop and tokens[i].text in NAME_PARTICLES:
         i += 1
-    if i > start and i < stop and tokens[i].text in group("preposition"):
+    if i > start and i < stop and (tokens[i].text in group("preposition") or tokens[i].text in ("als", "sich")):
         i = _participial(tokens, i, stop)
     i = _adjectives(tokens, i, stop)
     if (
@@ -92,7 +92,9 @@ def _participial(tokens: Sequence[Token], i: int, stop: int) -> int:
             break
         if is_adjective(tokens[k]) and tokens[k].kind == "word" and _noun_at(tokens, k + 1, stop) and k > i + 1:
             stem = re.sub(r"(?:e|en|er|es|em)$", "", tokens[k].text)
-            if stem.endswith("end") or any(form.mood == "participle" for form in verb_forms(stem)):
+            if stem.endswith(("end", "zuständig", "verantwortlich", "ansässig", "bekannt", "tätig")) or any(
+                form.mood == "participle" for form in verb_forms(stem)
+            ):
                 return k
     return i
 

@@ -5,6 +5,7 @@ here they are put in order, and each gets its speaker, its act and its dates.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimpack.extract.actors import Actors
 from claimpack.extract.claims.acts import act_and_polarity
@@ -15,7 +16,7 @@ from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
 from claimpack.extract.claims.marks import close_marks
-from claimpack.extract.claims.nouns import POINTING, find_noun_claims, points_back
+from claimpack.extract.claims.nouns import POINTING, find_noun_claims, is_negated, points_back, takes_pronoun
 from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
@@ -39,32 +40,65 @@ def find_claims(
     speakers = Speakers(actors)
     claims: list[Claim] = []
     before: Period | None = None
-    attributed = False
+    told: list[Claim] = []
     for period in read_periods(document, quotations):
-        near = attributed and before is not None and period.block - before.block <= 1
-        drafts = find_drafts(period, near, None if attributed else before)
-        for draft in drafts:
+        near = bool(told) and before is not None and period.block - before.block <= 1
+        new: list[Claim] = []
+        for draft in find_drafts(period, near, None if told else before, _outer(told) if near else None):
             if speakers.is_thing(draft):
                 continue
-            close_marks(document, draft, quotations)
-            claims.append(_claim(document, draft, speakers, dates, quantities))
+            if not draft.repeats:
+                close_marks(document, draft, quotations)
+            claim = _claim(document, draft, speakers, dates, quantities)
+            if not (draft.repeats and _joins(claims, claim, speakers)):
+                new.append(claim)
+        claims += new
         speakers.close(period)
-        before, attributed = period, bool(drafts)
+        before, told = period, new
     return sorted(_unique(claims), key=lambda claim: (claim.start, -claim.stop, claim.cue or (0, 0)))
 
 
-def find_drafts(period: Period, attributed_before: bool, before: Period | None) -> list[Draft]:
+def _outer(told: list[Claim]) -> Claim | None:
+    """The last claim of a sentence that is in no other."""
+    return max(told, key=lambda claim: (claim.stop, claim.stop - claim.start), default=None)
+
+
+def _joins(claims: list[Claim], claim: Claim, speakers: Speakers) -> bool:
+    """Whether a claim of what was claimed before only tells who passed it on ("Das berichtet die Zeitung"), or whose a
+    quotation is: he is entered there. Another that named nobody gives way to it.
+    """
+    place = next(i for i in range(len(claims) - 1, -1, -1) if claims[i].start == claim.start)
+    first = claims[place]
+    if not first.participants and first.form == "direct":
+        claims[place] = replace(first, participants=claim.participants)
+        return True
+    if not first.participants:
+        del claims[place]
+        return False
+    if not claim.participants or not speakers.is_outlet(claim.participants[0]):
+        return False
+    known = {participant.actor_id for participant in first.participants}
+    relays = tuple(p for p in claim.participants if p.role == "relay" and p.actor_id not in known)
+    claims[place] = replace(first, participants=(*first.participants, *relays))
+    return True
+
+
+def find_drafts(
+    period: Period, attributed_before: bool, before: Period | None, told: Claim | None = None
+) -> list[Draft]:
     """The drafts of a period in the order of their reporting expressions.
 
-    ``before`` is the period before it if that is in no claim, for "Das berichtet X".
+    ``before`` is the period before it if that is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
     """
     events = {event.index: event for event in find_events(period)}
     drafts, used = find_speech(period, events)
     for event in events.values():
         if points_back(period, event):
-            draft = _back(period, event, before)
+            draft = _back(period, event, before, told)
         else:
             draft = _reported(period, event, event.index in used)
+            if draft is None and event.index not in used and takes_pronoun(period, event):
+                draft = _back(period, event, before, told)
         if draft:
             drafts.append(draft)
     contents = {draft.start for draft in drafts}
@@ -113,14 +147,19 @@ def _declines(period: Period, event: Event) -> bool:
     return event.verb.act in ("confirm", "deny") and bool(words & group("negation"))
 
 
-def _back(period: Period, event: Event, before: Period | None) -> Draft | None:
-    """The draft of a reporting verb whose content is the sentence before."""
-    if before is None or before.block != period.block:
-        return None
+def _back(period: Period, event: Event, before: Period | None, told: Claim | None) -> Draft | None:
+    """The draft of a reporting verb whose content is the sentence before, or what was claimed there."""
     draft = draft_of(period, event, 0, 1, "indirect")
-    passage = span(before, 0, len(before.tokens))
-    if draft and passage:
-        draft.start, draft.stop = passage
+    if draft is None:
+        return None
+    draft.negated = is_negated(period, event)
+    if told:
+        draft.start, draft.stop, draft.repeats = told.start, told.stop, True
+        return draft
+    passage = span(before, 0, len(before.tokens)) if before and before.block == period.block else None
+    if passage is None:
+        return None
+    draft.start, draft.stop = passage
     return draft
 
 

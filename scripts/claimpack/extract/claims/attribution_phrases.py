@@ -11,14 +11,14 @@ from claimpack.german.speaker_phrases import NounPhrase, coordinated, noun_phras
 
 LONGEST = 25  # tokens of a noun phrase before "zufolge"
 OWN = frozenset("eigenen eigener".split())
-POSSESSIVE = frozenset("seinen seiner seines ihren ihrer ihres deren dessen".split())
+POSSESSIVE = frozenset("seine seinen seinem seiner seines ihre ihren ihrem ihrer ihres deren dessen".split())
 
 
 class Attribution(NamedTuple):
     """A phrase that names a source: tokens ``start`` to ``stop``, the token of its keyword, who it is, and the act.
 
-    ``kind`` is previous (a pronoun or nobody: the last speaker), subject ("nach eigenen Angaben"), part (an adjective
-    or compound names the source), document ("einer Studie zufolge") or none.
+    ``kind`` is previous (a pronoun or nobody: the last speaker), subject ("nach eigenen Angaben"), owner ("seinen
+    Angaben nach"), part (an adjective or compound names the source), document ("einer Studie zufolge") or none.
     """
 
     start: int
@@ -105,8 +105,13 @@ def _with_noun(period: Period, i: int, first: NounPhrase, head: int, cue: int) -
     act = noun.act if noun else "assert"
     start = min(i, first.start)
     small = {tokens[k].text.lower() for k in range(first.start, head)}
-    if small & (OWN | POSSESSIVE):
-        return Attribution(start, head + 1, cue, Source(), "subject" if small & OWN else "previous", act)
+    if small & OWN:
+        return Attribution(start, head + 1, cue, Source(), "subject", act)
+    owner = next((k for k in range(first.start, head) if tokens[k].text.lower() in POSSESSIVE), -1)
+    if owner >= 0:
+        pronoun = "er" if tokens[owner].text.lower().startswith(("sein", "dessen")) else "sie"
+        phrase = NounPhrase(owner, owner, owner, owner + 1, pronoun=pronoun)
+        return Attribution(start, head + 1, cue, Source((phrase,)), "owner", act)
     behind = behind_noun(period, head) if cue < head or cue > head + 1 else ()
     if behind:
         return Attribution(start, _stop(behind, head + 1), cue, Source(behind), "previous", act)

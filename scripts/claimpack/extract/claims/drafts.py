@@ -13,7 +13,8 @@ class Draft:
     ``start`` and ``stop`` bound the content, ``cue`` the reporting expression, ``report`` the reporting clause or
     phrase, all in code points of the article. ``act`` and ``polarity`` are those of the reporting expression;
     ``negated`` says that it is negated itself ("konnte nicht bestätigen"). ``kind`` tells how the speaker is found
-    where ``source`` has none: previous (the last speaker), subject (the subject of the sentence), none.
+    where ``source`` has none: previous (the last speaker), subject (the subject of the sentence), owner (whom its
+    possessive means), none. ``repeats`` says that its content is that of a claim before ("Das bestätigte X").
     """
 
     period: Period
@@ -29,3 +30,4 @@ class Draft:
     kind: str = "none"
     negated: bool = False
     document: bool = False
+    repeats: bool = False

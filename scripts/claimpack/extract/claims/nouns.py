@@ -9,9 +9,11 @@ from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
 from claimpack.german.clauses import openers
-from claimpack.german.reporting import ReportingNoun, reporting_noun
+from claimpack.german.reporting import ReportingNoun, group, reporting_noun
+from claimpack.german.speaker_phrases import is_adjective
 
 POINTING = frozenset({"das", "dies"})
+OBJECTS = frozenset({"das", "dies", "diese", "diesen", "ihn", "sie"})
 POSSESSIVE = frozenset("sein seine seinen seiner seines seinem ihr ihre ihren ihrer ihres ihrem deren dessen".split())
 
 
@@ -89,6 +91,26 @@ def points_back(period: Period, event: Event) -> bool:
     """Whether the content of a reporting verb is the sentence before: "Das berichtet X", "Dies teilte X mit"."""
     tokens = period.tokens
     clause = period.clauses[event.clause]
-    if event.clause or "clause" not in event.verb.takes or (event.passive and not event.source.phrases):
+    answers = event.verb.act in ("confirm", "deny") and event.verb.objects
+    if event.clause or not ("clause" in event.verb.takes or answers) or (event.passive and not event.source.phrases):
         return False
     return tokens[0].text.lower() in POINTING and clause.kind == "main" and clause.verb == 1
+
+
+def takes_pronoun(period: Period, event: Event) -> bool:
+    """Whether a confirmation or denial has a pronoun for what was said before: "dementierte ihn", "wies das zurück"."""
+    clause, tokens = period.clauses[event.clause], period.tokens
+    if event.verb.act not in ("confirm", "deny") or clause.kind != "main" or event.passive:
+        return False
+    subjects = {k for phrase in event.source.phrases for k in range(phrase.start, phrase.stop)}
+    for k in range(clause.verb + 1, clause.stop):
+        if tokens[k].text in OBJECTS and k not in subjects and not event.infinite:
+            after = tokens[k + 1] if k + 1 < clause.stop else None
+            return after is None or not (after.is_capitalised or is_adjective(after))
+    return False
+
+
+def is_negated(period: Period, event: Event) -> bool:
+    """Whether the clause of a reporting verb holds a negation."""
+    clause = period.clauses[event.clause]
+    return any(token.text.lower() in group("negation") for token in period.tokens[clause.start : clause.stop])

@@ -1,4 +1,4 @@
-"""Finds the source of "hieß es": a phrase that says where it was heard or read ("aus Oslo", "in einem Brief des Chefs")."""
+"""Finds the source of "hieß es": where it was heard or read ("aus Oslo", "in einem Brief des Chefs")."""
 
 from claimpack.extract.claims.attribution_phrases import behind_noun
 from claimpack.extract.claims.capable import cannot_speak

@@ -83,6 +83,11 @@ class Speakers:
         else:
             self._topic = subject
 
+    def is_outlet(self, participant: Participant) -> bool:
+        """Whether a participant is an outlet or agency."""
+        actor = self.actors.actors.get(participant.actor_id)
+        return actor is not None and actor.kind in MEDIA
+
     def is_thing(self, draft: Draft) -> bool:
         """Whether what a draft takes for a speaker only has a reporting verb for a thing: "der Sturm droht mit …"."""
         phrases, tokens = draft.source.phrases, draft.period.tokens
@@ -144,6 +149,8 @@ class Speakers:
         if draft.kind == "part" and phrases:
             mention = self._naming_part(draft.period, phrases[0])
             return Speaker((mention,), "", "", draft.period.block) if mention else None
+        if draft.kind == "owner":
+            return self._owner(draft, phrases[0])
         if draft.kind == "subject" and not phrases:
             phrases = self._own(draft)
         if phrases and phrases[0].pronoun:
@@ -229,8 +236,21 @@ class Speakers:
         number = next((i for i, c in enumerate(period.clauses) if period.tokens[c.stop - 1].stop >= draft.report[1]), 0)
         return clause_subject(period, number).phrases
 
-    def _behind_pronoun(self, period: Period, phrase: NounPhrase) -> Speaker | None:
-        wanted = wanted_by(period, phrase)
+    def _owner(self, draft: Draft, phrase: NounPhrase) -> Speaker | None:
+        """Whose words "seinen Angaben nach" are: the subject's where they stand behind it, else the last one's."""
+        genders = ("m", "n") if phrase.pronoun == "er" else ("f",)
+        wanted = {"gender": genders[0], "number": "sg" if phrase.pronoun == "er" else ""}
+        own = self._own(draft)
+        if own and own[0].start < phrase.start:
+            subject = self._somebody(draft.period, own)
+            if subject and any(fits(wanted | {"gender": gender}, subject) for gender in genders):
+                return subject
+        return self._behind_pronoun(draft.period, phrase, wanted)
+
+    def _behind_pronoun(
+        self, period: Period, phrase: NounPhrase, wanted: dict[str, str] | None = None
+    ) -> Speaker | None:
+        wanted = wanted or wanted_by(period, phrase)
         for speaker in reversed(self.known):
             if period.block - speaker.block > 2:
                 break

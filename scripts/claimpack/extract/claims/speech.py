@@ -1,5 +1,6 @@
 """Reads direct speech: each quoted utterance with the reporting clause before, behind or around it."""
 
+from claimpack.extract.claims.attribution_phrases import attribution_phrase
 from claimpack.extract.claims.attributions import so_source
 from claimpack.extract.claims.capable import cannot_speak
 from claimpack.extract.claims.drafts import Draft
@@ -104,6 +105,11 @@ def _without_verb(period: Period, index: int) -> Draft:
             return _draft(
                 period, index, source, after.start, number + 1, "assert", "positive", "attribution_prepositions:so"
             )
+    named = attribution_phrase(period, after.start) if after and not after.opener else None
+    if named and named.source.phrases:
+        return _draft(
+            period, index, named.source, named.cue, number + 1, named.act, "positive", "attribution_prepositions:behind"
+        )
     before = clauses[number - 1] if number else None
     if before and before.kind != "quote":
         source, cue, act = _frame(period, before.start, before.stop)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from claimpack.extract.claims.capable import cannot_speak, is_nominative, is_speaker
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, openers
-from claimpack.german.reporting import ReportingVerb, group, reporting_noun
+from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import (
     NOT_NOMINATIVE,
     NounPhrase,
@@ -220,4 +220,6 @@ def clause_subject(period: Period, number: int) -> Source:
     clause = period.clauses[number]
     if clause.verb < 0:
         return Source()
-    return subject(period, number, clause.verb, clause.kind not in ("main", "fragment"), NO_VERB)
+    known = readings(period.tokens[clause.verb].text.lower())
+    verb = known[0].verb if known else NO_VERB
+    return subject(period, number, clause.verb, clause.kind not in ("main", "fragment"), verb)
