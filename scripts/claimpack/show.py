@@ -10,6 +10,7 @@ from claimpack import csvfile, table_schema
 from claimpack.article import read_article
 from claimpack.errors import ClaimpackError
 from claimpack.project import Project, find_project
+from claimpack.trace import places
 from claimpack.validate.findings import shortened
 
 Row = Mapping[str, str]
@@ -157,11 +158,20 @@ def passage(text: str, own: Span, other: Sequence[Span], marks: Sequence[tuple[s
     return ("… " if first else "") + cut.strip() + (" …" if last < len(text) else "")
 
 
+def rule_places(rule: str) -> list[str]:
+    """Where a rule stands in this version of the program; a package of another version may have been made by others."""
+    try:
+        return list(places(rule))
+    except LookupError as error:
+        return [f"not in this version of claimpack: {error}"]
+
+
 def reasons(table: str, row: Row, tables: Tables, project: Project) -> Iterator[str]:
     """What a row rests on: the rule that made it, the actors of a claim, the claim of a quantity."""
     yield "why:"
     if row.get("rule"):
         yield f"  made by the rule {row['rule']}"
+        yield from (f"    {place}" for place in rule_places(row["rule"]))
     if table == "claims":
         for actor in tables["claim_actors"]:
             if actor["claim_id"] == row["claim_id"]:

@@ -24,6 +24,11 @@ class Noun(NamedTuple):
     row: dict[str, str]
     prefix: str = ""
 
+    @property
+    def rule(self) -> str:
+        """The name of its line."""
+        return f"{'roles' if 'role' in self.row else 'institutions'}.csv:{self.row['noun']}"
+
 
 @cache
 def _persons() -> dict[str, Noun]:

@@ -302,6 +302,5 @@ def _vague(tokens: Sequence[Token], position: int, at: int) -> NumberPhrase | No
     ):
         return None
     value = word.value if word.form == "vague" else word.value * 2
-    return _scaled(
-        tokens, _plain(tokens, position, at, value, "vague", f"vague_quantifiers.csv:{tokens[position].text.lower()}")
-    )
+    quantifier = " ".join(token.text.lower() for token in tokens[position:at])
+    return _scaled(tokens, _plain(tokens, position, at, value, "vague", f"vague_quantifiers.csv:{quantifier}"))

@@ -134,7 +134,7 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
     for name in adjective_pairs(tokens, registry.authority):
         actor_id = registry.listed(name.actor_ids[0]).actor_id
         units.append(
-            Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", "aliases: two adjectives")
+            Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", f"aliases.csv:{actor_id}")
         )
     return Reading(sentence, names, units, titles, alone)
 

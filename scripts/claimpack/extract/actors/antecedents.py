@@ -132,7 +132,7 @@ def _name_unit(
         actor_id = _bearer(tokens, name, title, memory, surnames, registry)
         if actor_id is None:
             return None
-        return Unit(name.first, name.last, name.start, name.stop, actor_id, "name", "surname")
+        return Unit(name.first, name.last, name.start, name.stop, actor_id, "name", "antecedents:surname")
     if name.type == "seat_adjective":
         return None
     actor = registry.peek(name.actor_ids[0])
@@ -147,7 +147,7 @@ def _name_unit(
     kind = KINDS.get(name.type, "metonym")
     if actor.kind == "person":
         registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
-    return Unit(name.first, name.last, name.start, name.stop, actor.actor_id, kind, f"aliases: {name.type}")
+    return Unit(name.first, name.last, name.start, name.stop, actor.actor_id, kind, f"aliases.csv:{actor.actor_id}")
 
 
 def _bearer(
@@ -207,7 +207,7 @@ def _surname_alone(
     if not bearers or (_follows_article(tokens, position) and person_noun(text)):
         return None
     recent = next((a for a in reversed(memory.persons) if a in bearers), bearers[0])
-    return Unit(position, position, token.start, stop, recent, "name", "surname")
+    return Unit(position, position, token.start, stop, recent, "name", "antecedents:surname")
 
 
 def _of_person(key: str, chief: Found | None, registry: Registry) -> str | None:
@@ -244,7 +244,7 @@ def _body_alone(
     token = tokens[position]
     if registry.peek(actor_id).status == "listed":
         registry.listed(actor_id)
-    return Unit(position, position, token.start, token.stop, actor_id, "description", f"{noun.lemma}: the last one")
+    return Unit(position, position, token.start, token.stop, actor_id, "description", f"{noun.rule};antecedents:last")
 
 
 def _may_be_plural(tokens: Sequence[Token], position: int, title: Title) -> bool:
@@ -291,7 +291,7 @@ def _description(tokens: Sequence[Token], title: Title, memory: Memory, registry
     stop = tokens[position].stop
     if title.owner and title.owner.edge > position:
         stop = tokens[title.owner.edge].stop
-    rule = f"{title.noun.lemma}: the last one in office"
+    rule = f"{title.noun.rule};antecedents:office"
     return Unit(first, position, start, stop, fitting[0], "description", rule)
 
 

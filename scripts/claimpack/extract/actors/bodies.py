@@ -109,7 +109,7 @@ def _of_several(tokens: Sequence[Token], position: int, noun: Noun, names: Names
             break
         registry.listed(actor.actor_id)
         registry.remember_body(actor, key)
-        rule = f"{noun.lemma} + {owner.actor.name}"
+        rule = f"{noun.rule};bodies:owner"
         units.append(
             Unit(first, owner.edge, tokens[first].start, tokens[owner.edge].stop, actor.actor_id, "name", rule)
         )
@@ -155,9 +155,9 @@ def _body(tokens: Sequence[Token], position: int, noun: Noun, names: Names, regi
                 names.dropped.add(inside)
         return unit
     if first < position:
-        return _unowned(tokens, position, noun, first, f"capitalised adjective + {noun.lemma}", registry)
+        return _unowned(tokens, position, noun, first, f"{noun.rule};bodies:capitalised", registry)
     if town_adjective(tokens, position, noun, names):
-        return _unowned(tokens, position, noun, position - 1, f"town + {noun.lemma}", registry)
+        return _unowned(tokens, position, noun, position - 1, f"{noun.rule};bodies:town", registry)
     return True
 
 
@@ -201,7 +201,7 @@ def _owned(
         if key in ("government", "state_government"):
             registry.listed(holder.actor_id)
             registry.body_keys[holder.actor_id] = "state_government"
-            return Unit(first, last, start, stop, holder.actor_id, "name", f"{noun.lemma} + {holder.name}")
+            return Unit(first, last, start, stop, holder.actor_id, "name", f"{noun.rule};bodies:owner")
         key = ""
     actor = registry.authority.body(holder.country, key) if key and holder.country else None
     if actor is None and key and holder.country:
@@ -210,7 +210,7 @@ def _owned(
     if actor:
         registry.listed(actor.actor_id) if actor.status == "listed" else None
         registry.remember_body(actor, key)
-        return Unit(first, last, start, stop, actor.actor_id, "name", f"{noun.lemma} + {holder.name}")
+        return Unit(first, last, start, stop, actor.actor_id, "name", f"{noun.rule};bodies:owner")
     name = body_title(tokens, position, noun, first, last, owner.adjective or last > position)
     if owner.adjective and tokens[first].text[-2:] != "er" and not _is_inside(tokens, first):
         name = name[0].lower() + name[1:]
@@ -220,7 +220,7 @@ def _owned(
         registry.listed(parent) if holder.status == "listed" else None
     if key:
         registry.remember_body(actor, key)
-    return Unit(first, last, start, stop, actor.actor_id, "name", f"{noun.lemma} + {holder.name}")
+    return Unit(first, last, start, stop, actor.actor_id, "name", f"{noun.rule};bodies:owner")
 
 
 def _met(registry: Registry, country: str, key: str) -> str | None:

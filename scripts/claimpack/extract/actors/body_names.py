@@ -116,7 +116,7 @@ def named_body(
         if seat.type == "land" and noun.row["owned"] == "place":  # "das Bundesland X" is X
             actor = registry.listed(seat.actor_ids[0])
             start = tokens[position].start
-            return Unit(position, seat.last, start, seat.stop, actor.actor_id, "name", f"{noun.lemma} + place")
+            return Unit(position, seat.last, start, seat.stop, actor.actor_id, "name", f"{noun.rule};body_names:place")
         return _place(tokens, position, seat.last + 1, noun, registry.peek(seat.actor_ids[0]).country, registry)
     if seat or not could_be_surname(tokens[after]) or len(tokens[after].text) < len("FC"):
         return None
@@ -136,7 +136,7 @@ def named_body(
         name = " ".join(token.text for token in tokens[after:end])
         actor = registry.new("found", name, kind, country)
         start, stop = tokens[after].start, tokens[end - 1].stop
-        return Unit(after, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name")
+        return Unit(after, end - 1, start, stop, actor.actor_id, "name", f"{noun.rule};body_names:name")
     if noun.row["owned"] == "place" and _is_in_place(tokens, position):
         return None
     return _place(tokens, position, end, noun, country, registry)
@@ -182,7 +182,7 @@ def _quoted(
     start, stop = tokens[after + 1].start, tokens[end - 1].stop
     name = " ".join(token.text for token in tokens[after + 1 : end])
     actor = registry.new("found", name, noun.row["kind"], country)
-    return Unit(after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + name in quotation marks")
+    return Unit(after + 1, end - 1, start, stop, actor.actor_id, "name", f"{noun.rule};body_names:quoted")
 
 
 def _for(
@@ -205,7 +205,7 @@ def _for(
     name = " ".join([name, *(token.text for token in tokens[position + 1 : end])])
     actor = registry.new("found", name, noun.row["kind"], country)
     start, stop = tokens[first].start, tokens[end - 1].stop
-    return Unit(first, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} für")
+    return Unit(first, end - 1, start, stop, actor.actor_id, "name", f"{noun.rule};body_names:purpose")
 
 
 def _place(
@@ -215,7 +215,7 @@ def _place(
     name = body_title(tokens, position, noun, position, end - 1, False)
     actor = registry.new("found", name, noun.row["kind"], country)
     start, stop = tokens[position].start, tokens[end - 1].stop
-    return Unit(position, end - 1, start, stop, actor.actor_id, "name", f"{noun.lemma} + place")
+    return Unit(position, end - 1, start, stop, actor.actor_id, "name", f"{noun.rule};body_names:place")
 
 
 def _purpose(tokens: Sequence[Token], position: int) -> int | None:

@@ -59,7 +59,13 @@ def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> l
             actor = registry.new("found", name, kind)
         units.append(
             Unit(
-                first, last, tokens[first].start, tokens[last].stop, actor.actor_id, "name", f"org_words: {token.text}"
+                first,
+                last,
+                tokens[first].start,
+                tokens[last].stop,
+                actor.actor_id,
+                "name",
+                f"org_words.csv:{token.text}",
             )
         )
         names.dropped.update(range(first, last + 1))

@@ -204,7 +204,7 @@ def read_name(
     if title:
         offices = frozenset(title.noun.row["office"].split())
         registry.offices[actor.actor_id] = registry.offices.get(actor.actor_id, frozenset()) | offices
-    rule = f"{title.noun.lemma} + name" if title else "first name + surname"
+    rule = f"{title.noun.rule};persons:title" if title else "persons:first_name"
     return Unit(position, end - 1, tokens[position].start, tokens[end - 1].stop, actor.actor_id, "name", rule)
 
 

@@ -37,7 +37,7 @@ def names_again(
                 found.setdefault(short, {}).setdefault((), Again((), unit.actor_id, "abbreviation in brackets"))
             words = actor.name.split()
             if actor.status == "found" and _is_name(tokens, unit, words):
-                again = Again(tuple(words[1:]), unit.actor_id, "named before")
+                again = Again(tuple(words[1:]), unit.actor_id, "repeated:named")
                 found.setdefault(words[0], {}).setdefault(again.rest, again)
         for name in names.by_first.values():
             actor = registry.peek(name.actor_ids[0])

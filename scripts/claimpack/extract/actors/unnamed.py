@@ -274,4 +274,4 @@ def new_actor(registry: Registry, status: str, name: str, kind: str, start: int,
     actor = registry.new(status, name, kind, **about)
     if actor.parent_id and registry.authority.actor(actor.parent_id):
         registry.listed(actor.parent_id)
-    return Mention(start, stop, actor.actor_id, "name" if status == "found" else "description", f"speaker: {status}")
+    return Mention(start, stop, actor.actor_id, "name" if status == "found" else "description", f"unnamed:{status}")

@@ -1,0 +1,59 @@
+"""From the rule that made a row to the place where it stands.
+
+A rule is one or more parts, joined by ";". A part is ``LIST.csv:ENTRY``, a line of a word list or the authority list
+that has this entry in one of its cells, or ``MODULE:STEP``, a step of the grammar in a module.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+SEPARATOR = ";"
+LISTS = ("german/words", "authority")
+
+
+def places(rule: str) -> Iterator[str]:
+    """Where each part of a rule stands: "german/words/comparators.csv:12: rund,about,…", "extract/dates.py".
+
+    Paths are those below the package. Raises LookupError for a part that stands nowhere.
+    """
+    for part in rule.split(SEPARATOR):
+        name, _, entry = part.partition(":")
+        yield _line(name, entry) if name.endswith(".csv") else _module(name)
+
+
+def _line(name: str, entry: str) -> str:
+    """The first line of a list with ``entry`` in a cell, alone or as one of several forms."""
+    for folder in LISTS:
+        path = files("claimpack").joinpath(folder, name)
+        if not path.is_file():
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            cells = next(csv.reader([line]), []) if not line.startswith("#") else []
+            if any(entry.lower() in (form.lower() for form in cell.split("|")) for cell in cells):
+                return f"{folder}/{name}:{number}: {line}"
+    raise LookupError(f"no line of {name} has the entry {entry!r}")
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The modules of the package by their names, with their paths below it."""
+    found: dict[str, str] = {}
+    folders: list[tuple[str, Traversable]] = [("", files("claimpack"))]
+    while folders:
+        prefix, folder = folders.pop()
+        for path in folder.iterdir():
+            if path.is_dir():
+                folders.append((f"{prefix}{path.name}/", path))
+            elif path.name.endswith(".py"):
+                name = path.name.removesuffix(".py")
+                found.setdefault(prefix.split("/")[-2] if name == "__init__" and prefix else name, prefix + path.name)
+    return found
+
+
+def _module(name: str) -> str:
+    if name not in _modules():
+        raise LookupError(f"no module {name}")
+    return _modules()[name]
