@@ -241,6 +241,8 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
     # The plural of the present looks like the infinitive: it stands second, behind a noun.
     if i == start:
         return not any(form.mood == "participle" for form in forms)
+    if before is not None and before.text in ("hingegen", "dagegen", "jedoch", "aber", "allerdings", "indes"):
+        before = tokens[i - 2] if i - 2 >= start else None
     return (
         before is not None
         and (before.is_capitalised or before.kind in ("number", "quote") or before.text in ("sie", "wir", ")", "“"))

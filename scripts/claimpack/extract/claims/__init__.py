@@ -22,6 +22,7 @@ from claimpack.extract.claims.periods import Period, read_periods
 from claimpack.extract.claims.quotations import find_quotations
 from claimpack.extract.claims.speakers import Speakers
 from claimpack.extract.claims.speech import find_speech
+from claimpack.extract.claims.subjects import reporting_clause
 from claimpack.extract.claims.times import event_date, said_date
 from claimpack.extract.document import Document
 from claimpack.extract.model import Claim, Date, Quantity
@@ -116,6 +117,8 @@ def _reported(period: Period, event: Event, used: bool) -> Draft | None:
     """The draft of a reporting verb with a clause or a noun phrase as its content."""
     clause = period.clauses[event.clause]
     words = [token.text.lower() for token in period.tokens[clause.start : clause.start + 2]]
+    if reporting_clause(period, event.clause) < event.clause:
+        return None
     if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event) or _is_condition(period, event):
         return None
     content = clausal_content(period, event)

@@ -7,7 +7,7 @@ from claimpack.extract.claims.contents import content_stop, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import Source
+from claimpack.extract.claims.subjects import Source, reporting_clause
 from claimpack.german.clauses import Clause
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated, pronouns
@@ -95,6 +95,9 @@ def _as_reported(period: Period, event: Event) -> Draft | None:
     """The claim of "wie X berichtet": the sentence without that clause at its edge."""
     tokens, clauses = period.tokens, period.clauses
     clause = clauses[event.clause]
+    begin = clauses[reporting_clause(period, event.clause)]
+    if begin is not clause:
+        clause = clause._replace(start=begin.start, kind="question")
     first = clause.start
     if tokens[first].text.lower() in ("denn", "und", "doch", "aber") and first + 1 < clause.stop:
         first += 1

@@ -29,5 +29,4 @@ class Draft:
     rule: str
     kind: str = "none"
     negated: bool = False
-    document: bool = False
     repeats: bool = False

@@ -68,7 +68,9 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
             return Source(elided=True)
         ahead = _before_apposition(period, number)
         direct = behind and behind[0].start == verb + 1 and number < 2
-        if ahead and not direct and not (behind and is_nominative(tokens, behind[0])):
+        named = behind and behind[0].start == verb + 1 and is_speaker(tokens, behind[0])
+        thing = ahead and not is_speaker(tokens, ahead[0]) and tokens[ahead[0].core].text in group("measure")
+        if ahead and not direct and not (behind and is_nominative(tokens, behind[0])) and not (named and thing):
             return Source(ahead)
         return Source(behind)
     i = first
@@ -145,6 +147,10 @@ def _before_apposition(period: Period, number: int) -> tuple[NounPhrase, ...]:
         and period.clauses[first].opener
     ):
         first -= 1
+    reported = reporting_clause(period, number)
+    if reported < number:
+        i = first_word(period.tokens, period.clauses[reported]) + 1
+        return tuple(coordinated(period.tokens, i, len(period.tokens)))
     if first < 0 or first == number or period.clauses[first].kind != "fragment":
         return ()
     clause = period.clauses[first]
@@ -156,6 +162,21 @@ def _before_apposition(period: Period, number: int) -> tuple[NounPhrase, ...]:
         return ()
     agent = _represented(period, first + 1)
     return agent or tuple(coordinated(period.tokens, i, len(period.tokens)))
+
+
+def reporting_clause(period: Period, number: int) -> int:
+    """The number of the clause that "wie X, Chef von Y, mitteilte" begins with, whose verb is clause ``number``."""
+    clauses, tokens = period.clauses, period.tokens
+    if clauses[number].stop - clauses[number].start > 2 or clauses[number].opener != ",":
+        return number
+    first = number - 1
+    while first > 0 and clauses[first].kind in ("fragment", "relative") and clauses[first].opener == ",":
+        if tokens[clauses[first].start].text.lower() == "wie":
+            break
+        first -= 1
+    begin = clauses[first] if first >= 0 else clauses[number]
+    is_wie = tokens[first_word(tokens, begin)].text.lower() == "wie" and begin.verb < 0
+    return first if is_wie and begin.kind in ("question", "fragment") else number
 
 
 def _represented(period: Period, number: int) -> tuple[NounPhrase, ...]:
