@@ -25,14 +25,17 @@ def places(rule: str) -> Iterator[str]:
 
 
 def _line(name: str, entry: str) -> str:
-    """The first line of a list with ``entry`` in a cell, alone or as one of several forms."""
+    """The first line of a list with ``entry`` in a cell: alone, as one of several forms, or with its prefix marked.
+
+    "|" parts both: "Cent|Cents" has two forms, "mit|teilen" a separable prefix.
+    """
     for folder in LISTS:
         path = files("claimpack").joinpath(folder, name)
         if not path.is_file():
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            cells = next(csv.reader([line]), []) if not line.startswith("#") else []
-            if any(entry.lower() in (form.lower() for form in cell.split("|")) for cell in cells):
+            cells = next(csv.reader([line.lower()]), []) if not line.startswith("#") else []
+            if any(entry.lower() in (*cell.split("|"), cell.replace("|", "")) for cell in cells):
                 return f"{folder}/{name}:{number}: {line}"
     raise LookupError(f"no line of {name} has the entry {entry!r}")
 

@@ -25,7 +25,7 @@ class ReportingVerb(NamedTuple):
     @property
     def rule(self) -> str:
         """The line that made a decision, for ``show --why``."""
-        return f"reporting_verbs:{self.lemma}"
+        return f"reporting_verbs.csv:{self.lemma}"
 
 
 class ReportingNoun(NamedTuple):

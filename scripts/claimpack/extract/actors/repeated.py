@@ -34,7 +34,7 @@ def names_again(
                 continue
             short = _abbreviation(tokens, unit.last + 1)
             if short and short not in registry.authority.names:
-                found.setdefault(short, {}).setdefault((), Again((), unit.actor_id, "abbreviation in brackets"))
+                found.setdefault(short, {}).setdefault((), Again((), unit.actor_id, "repeated:abbreviation"))
             words = actor.name.split()
             if actor.status == "found" and _is_name(tokens, unit, words):
                 again = Again(tuple(words[1:]), unit.actor_id, "repeated:named")
@@ -44,7 +44,7 @@ def names_again(
             short = _abbreviation(tokens, name.last + 1)
             if short and actor.kind not in NOBODY and not name.tail and short not in registry.authority.names:
                 registry.listed(actor.actor_id)
-                found.setdefault(short, {}).setdefault((), Again((), actor.actor_id, "abbreviation in brackets"))
+                found.setdefault(short, {}).setdefault((), Again((), actor.actor_id, "repeated:abbreviation"))
     return {first: sorted(byrest.values(), key=lambda again: -len(again.rest)) for first, byrest in found.items()}
 
 

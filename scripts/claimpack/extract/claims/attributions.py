@@ -52,7 +52,7 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
     passage = span(period, first, last)
     if passage is None:
         return None
-    rule = f"attribution_prepositions:{tokens[cue].text.lower()}"
+    rule = f"attribution_prepositions.csv:{tokens[cue].text.lower()}"
     return Draft(
         period,
         *passage,
@@ -182,7 +182,7 @@ def _so_clause(period: Period, number: int, clause: Clause):
         source,
         "assert",
         "positive",
-        "attribution_prepositions:so",
+        "attribution_prepositions.csv:so",
         kind="previous",
     )
 
@@ -236,7 +236,7 @@ def _wonach(period: Period) -> list[Draft]:
                     Source(phrases),
                     act,
                     "positive",
-                    "attribution_prepositions:wonach",
+                    "attribution_prepositions.csv:wonach",
                 )
             )
     return found

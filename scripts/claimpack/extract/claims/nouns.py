@@ -34,7 +34,7 @@ def find_noun_claims(period: Period) -> list[Draft]:
         tokens = period.tokens
         source, kind = _owner(period, number, i)
         report = (tokens[period.clauses[number].start].start, tokens[period.clauses[number].stop - 1].stop)
-        rule = f"reporting_nouns:{noun.noun}"
+        rule = f"reporting_nouns.csv:{noun.noun}"
         cue = (tokens[i].start, tokens[i].stop)
         found.append(Draft(period, *passage, "indirect", cue, report, source, noun.act, noun.polarity, rule, kind=kind))
     return found

@@ -103,20 +103,18 @@ def _without_verb(period: Period, index: int) -> Draft:
         source = so_source(period, after)
         if source:
             return _draft(
-                period, index, source, after.start, number + 1, "assert", "positive", "attribution_prepositions:so"
+                period, index, source, after.start, number + 1, "assert", "positive", "attribution_prepositions.csv:so"
             )
     named = attribution_phrase(period, after.start) if after and not after.opener else None
     if named and named.source.phrases:
-        return _draft(
-            period, index, named.source, named.cue, number + 1, named.act, "positive", "attribution_prepositions:behind"
-        )
+        return _draft(period, index, named.source, named.cue, number + 1, named.act, "positive", "speech:behind")
     before = clauses[number - 1] if number else None
     if before and before.kind != "quote":
         source, cue, act = _frame(period, before.start, before.stop)
         first = _first_clause(period, number)
         if not source.phrases:
             source = _frame(period, clauses[first].start, before.stop)[0]
-        draft = _draft(period, index, source, before.stop - 1, number - 1, act, "positive", "quotation_marks:frame")
+        draft = _draft(period, index, source, before.stop - 1, number - 1, act, "positive", "speech:frame")
         draft.cue = (tokens[cue].start, tokens[cue].stop) if cue >= 0 else None
         return draft
     draft = Draft(
@@ -129,7 +127,7 @@ def _without_verb(period: Period, index: int) -> Draft:
         Source(),
         "assert",
         "positive",
-        "quotation_marks:alone",
+        "speech:alone",
         kind="previous",
     )
     return draft
