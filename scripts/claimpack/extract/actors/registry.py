@@ -5,7 +5,6 @@ from dataclasses import replace
 from claimpack.authority import Authority, slug
 from claimpack.extract.model import Actor
 
-STATE = "state"
 SIMILAR = 40  # how many persons and bodies back a description may reach
 
 
