@@ -61,3 +61,8 @@ def test_marks_bound_their_passage(text):
     for quotation in found:
         assert end <= quotation.start < quotation.inner_start <= quotation.inner_stop < quotation.stop <= len(text)
         end = quotation.stop
+
+
+def test_space_inside_the_marks_is_no_content():
+    document, (quotation,) = quoted("Sie sagte: „Wir kommen “ und ging.")
+    assert document.text[quotation.inner_start : quotation.inner_stop] == "Wir kommen"

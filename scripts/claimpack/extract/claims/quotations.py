@@ -49,7 +49,7 @@ def find_quotations(document: Document) -> list[Quotation]:
             continue
         if close >= blocks[number].stop and not _continues(text, blocks, number, close):
             continue
-        found.append(Quotation(i, close + 1, i + 1, close))
+        found.append(Quotation(i, close + 1, *_without_space(text, i + 1, close)))
         end = close + 1
     return found
 
@@ -59,6 +59,13 @@ def _opens(text: str, i: int) -> bool:
     if i + 1 >= len(text) or text[i + 1].isspace():
         return False
     return text[i] == "„" or i == 0 or text[i - 1].isspace() or text[i - 1] in BEFORE
+
+
+def _without_space(text: str, start: int, stop: int) -> tuple[int, int]:
+    """What stands between two marks, without the white space that careless setting leaves there."""
+    content = text[start:stop]
+    start += len(content) - len(content.lstrip())
+    return start, max(start, stop - (len(content) - len(content.rstrip())))
 
 
 def _closing(text: str, i: int, places: dict[str, list[int]]) -> int | None:
