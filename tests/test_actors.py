@@ -157,3 +157,7 @@ def test_hostile_text_takes_linear_time(unit):
     seconds(100)
     short = min(seconds(2000) for _ in range(3))
     assert min(seconds(8000) for _ in range(2)) < 8 * short + 0.2
+
+
+def test_a_seat_whose_compound_ends_further_on_is_no_state():
+    assert not actors_of("Moskau- und Kiew-Reisen sind selten.").mentions

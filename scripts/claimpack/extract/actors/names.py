@@ -124,9 +124,13 @@ def _branch(token: Token, position: int, parts: Sequence[str], authority: Author
 
 
 def _speaks(tail: str) -> bool:
-    """Whether the rest of a compound lets a seat stand for its state: not in "Berlin-Moabit" or "Moskau-Reise"."""
-    words = place_words("report")
-    return bool(person_noun(tail) or institution_noun(tail) or group_noun(tail)) or tail in words
+    """Whether the rest of a compound lets a seat stand for its state: not in "Berlin-Moabit" or "Moskau-Reise".
+
+    The rest is empty where it stands further on ("Moskau- und Kiew-Reisen"): then nothing speaks for the state.
+    """
+    if not tail:
+        return False
+    return bool(person_noun(tail) or institution_noun(tail) or group_noun(tail)) or tail in place_words("report")
 
 
 def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Found | None:
