@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from claimpack import authority
 from claimpack.article import Article
 from claimpack.extract.actors import Actors, find_actors
 from claimpack.extract.document import read_document
+from timing import assert_linear
 
 CASES = Path(__file__).with_name("cases") / "actors.csv"
 
@@ -148,15 +148,10 @@ def test_every_actor_has_its_parents():
     "unit", ["Otto ", "Präsident ", "Sprecher des , ", "Hans von der ", "Kim Präsident Castro, ", "a-b-", "russische "]
 )
 def test_hostile_text_takes_linear_time(unit):
-    def seconds(size: int) -> float:
-        document = read_document(article_of((unit * size)[: 8 * size]))
-        begin = time.perf_counter()
-        find_actors(document)
-        return time.perf_counter() - begin
+    def document(size: int):
+        return read_document(article_of((unit * size)[:size]))
 
-    seconds(100)
-    short = min(seconds(2000) for _ in range(3))
-    assert min(seconds(8000) for _ in range(2)) < 8 * short + 0.2
+    assert_linear(find_actors, document, 16_000)
 
 
 def test_a_seat_whose_compound_ends_further_on_is_no_state():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source
+from claimpack.german.tokens import Token
 
 
 @dataclass(slots=True)
@@ -30,3 +31,9 @@ class Draft:
     kind: str = "none"
     negated: bool = False
     repeats: bool = False
+
+
+def carried_on(period: Period, passage: tuple[int, int], verb: Token, form: str, source: Source, rule: str) -> Draft:
+    """A claim without a reporting expression: its own ``verb`` is the cue; ``source`` or the last speaker says it."""
+    cue = (verb.start, verb.stop)
+    return Draft(period, *passage, form, cue, cue, source, "assert", "positive", rule, kind="previous")

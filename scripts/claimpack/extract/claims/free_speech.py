@@ -1,9 +1,11 @@
 """Reads sentences in the Konjunktiv without a reporting verb: what the last speaker goes on to say."""
 
 from claimpack.extract.claims.contents import span
-from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
+from claimpack.german.lexicon import words
+from claimpack.german.reporting import group
 from claimpack.german.verbs import verb_forms
 
 
@@ -22,7 +24,7 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
             continue
         word = tokens[clause.verb].text.lower()
         forms = [form for form in verb_forms(word) if form.is_finite or form.mood == "infinitive"]
-        if word in ("möchte", "möchten") or _first_person(period, clause.verb):
+        if word in group("wish") or _first_person(period, clause.verb):
             continue
         if any(form.mood == "konjunktiv1" for form in forms):
             if _is_wish(period, clause.verb, clause.start):
@@ -32,19 +34,7 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
         passage = span(period, 0, len(tokens))
         if passage is None:
             return None
-        cue = tokens[clause.verb]
-        return Draft(
-            period,
-            *passage,
-            "indirect",
-            (cue.start, cue.stop),
-            (cue.start, cue.stop),
-            Source(),
-            "assert",
-            "positive",
-            "free_speech:konjunktiv",
-            kind="previous",
-        )
+        return carried_on(period, passage, tokens[clause.verb], "indirect", Source(), "free_speech:konjunktiv")
     return None
 
 
@@ -59,19 +49,8 @@ def _dependent(period: Period, number: int) -> Draft | None:
     main = next((n for n in range(number) if period.clauses[n].kind == "main"), -1)
     if passage is None or main < 0:
         return None
-    cue = tokens[clause.verb]
-    return Draft(
-        period,
-        *passage,
-        "indirect",
-        (cue.start, cue.stop),
-        (cue.start, cue.stop),
-        clause_subject(period, main),
-        "assert",
-        "positive",
-        "free_speech:relative",
-        kind="previous",
-    )
+    source = clause_subject(period, main)
+    return carried_on(period, passage, tokens[clause.verb], "indirect", source, "free_speech:relative")
 
 
 def _first_person(period: Period, verb: int) -> bool:
@@ -81,18 +60,5 @@ def _first_person(period: Period, verb: int) -> bool:
 
 def _is_wish(period: Period, verb: int, start: int) -> bool:
     """Whether a first-place Konjunktiv is a formula ("es sei denn", "sei es", "wie dem auch sei")."""
-    words = [token.text.lower() for token in period.tokens[max(start, verb - 3) : verb + 3]]
-    joined = " ".join(words)
-    return any(
-        formula in joined
-        for formula in (
-            "es sei denn",
-            "sei es",
-            "auch sei",
-            "gott sei",
-            "sei dank",
-            "sei erwähnt",
-            "sei angemerkt",
-            "sei hier",
-        )
-    )
+    near = " ".join(token.text.lower() for token in period.tokens[max(start, verb - 3) : verb + 3])
+    return any(formula in near for formula in words("wish_formulas", "formula"))

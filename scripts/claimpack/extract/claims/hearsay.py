@@ -1,7 +1,7 @@
 """Reads hearsay: "sollen" without a named source in the sentence, told from plans, duties and purposes."""
 
 from claimpack.extract.claims.contents import is_konjunktiv, span
-from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
 from claimpack.german.clauses import Clause, last_word, openers
@@ -36,19 +36,8 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
         else:
             passage = span(period, clause.start, clause.stop)
         if passage:
-            cue = tokens[modal]
-            return Draft(
-                period,
-                *passage,
-                "evidential_modal",
-                (cue.start, cue.stop),
-                (cue.start, cue.stop),
-                source,
-                "assert",
-                "positive",
-                "hearsay:settled" if past else "hearsay:context",
-                kind="previous",
-            )
+            rule = "hearsay:settled" if past else "hearsay:context"
+            return carried_on(period, passage, tokens[modal], "evidential_modal", source, rule)
     return None
 
 
@@ -128,7 +117,4 @@ def _purpose(period: Period, modal: int) -> bool:
     """Whether "soll" tells a purpose or an aim: "soll dazu dienen", "soll verhindern", and a question of what should
     be.
     """
-    return any(
-        token.text in ("dazu", "dienen", "verhindern", "ermöglichen", "helfen", "sichern", "gewährleisten")
-        for token in period.tokens[modal:]
-    )
+    return any(token.text in group("purpose") for token in period.tokens[modal:])
