@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimpack import authority, compare, package
+from claimpack import authority, compare, contributions, package
 from claimpack.article import MAX_SIZE
 from claimpack.authority import Authority
+from claimpack.contributions import Applied
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extract import extract_article
 from claimpack.inputs import Inputs, given_articles, project_articles
 from claimpack.progress import Progress
-from claimpack.project import find_project, read_description
+from claimpack.project import Project, find_project, read_description
 from claimpack.replace import replacing
 from claimpack.target import check_generated, check_package
 from claimpack.validate import Finding, as_text, has_errors, validate
@@ -45,8 +46,10 @@ def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SI
     description = read_description(project.description)
     known = authority.load(project.raw)
     inputs = some(project_articles(project, max_size), project.articles)
-    with replacing(project.datapackage, check_generated) as folder:
-        tables = write(folder, inputs, known, description, full_quotes, quiet)
+    with replacing(project.datapackage, check_generated) as folder, Progress(len(inputs.articles) + 2, quiet) as bar:
+        applied = contributed(project, inputs, known, bar)
+        tables = applied.tables
+        write(folder, inputs, tables, description, full_quotes, bar, applied)
     return Result(summary(project.datapackage, tables), inputs.problems)
 
 
@@ -60,8 +63,9 @@ def extract_files(
 ) -> Result:
     """Build a package in ``out`` from any article files; problems and errors as in ``build_project``."""
     inputs = some(given_articles(files, manifest, published, max_size), files[0])
-    with replacing(out, check_package) as folder:
-        tables = write(folder, inputs, authority.load(), EXTRACTED, False, quiet)
+    with replacing(out, check_package) as folder, Progress(len(inputs.articles) + 2, quiet) as bar:
+        tables = extract_tables(inputs, authority.load(), bar)
+        write(folder, inputs, tables, EXTRACTED, False, bar)
     return Result(summary(out, tables), inputs.problems)
 
 
@@ -84,28 +88,48 @@ def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) ->
     known = authority.load(project.raw)
     inputs = some(project_articles(project, max_size), project.articles)
     with Progress(len(inputs.articles), quiet) as bar:
-        files = package.package_files(extract_tables(inputs, known, bar), description)
+        files = package.package_files(contributed(project, inputs, known, bar).tables, description)
     return list(compare.differences(project.datapackage, files)), inputs.problems
 
 
 def write(
-    folder: Path, inputs: Inputs, known: Authority, description: Mapping[str, Any], full_quotes: bool, quiet: bool
-) -> Tables:
-    """Extract the articles, write their package into ``folder``, and check what was written: schema, rules, evidence.
+    folder: Path,
+    inputs: Inputs,
+    tables: Tables,
+    description: Mapping[str, Any],
+    full_quotes: bool,
+    bar: Progress,
+    applied: Applied | None = None,
+) -> None:
+    """Write the package of the tables into ``folder``, and check what was written: schema, rules, evidence.
 
-    Raises CP305 where the package is not valid. What is only a warning is added to the problems of the inputs.
+    Raises CP305 where the package is not valid, with the contributions to blame, if any were ``applied``. What is only
+    a warning is added to the problems of the inputs.
     """
-    with Progress(len(inputs.articles) + 2, quiet) as bar:
-        tables = extract_tables(inputs, known, bar)
-        bar.step("writing")
-        package.write_package(tables, description, folder, full_quotes)
-        bar.step("checking")
-        findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
+    bar.step("writing")
+    package.write_package(tables, description, folder, full_quotes)
+    bar.step("checking")
+    findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
     if has_errors(findings):
+        findings = applied.traced(findings) if applied else findings
         message = "the package would not be valid; nothing was changed"
         raise ClaimpackError("CP305", message, remedy=as_text(findings))
     inputs.problems.extend(findings)
-    return tables
+
+
+def contributed(project: Project, inputs: Inputs, known: Authority, bar: Progress) -> Applied:
+    """The rows of all articles with the project's contributions worked in.
+
+    Raises CP306 where one of them is at fault. What is only a warning is added to the problems of the inputs.
+    """
+    given, findings = contributions.read_folder(project.contributions)
+    applied = contributions.apply(extract_tables(inputs, known, bar), given, inputs.articles, known)
+    findings += applied.findings
+    if has_errors(findings):
+        message = "contributions are at fault; nothing was changed"
+        raise ClaimpackError("CP306", message, project.contributions, remedy=as_text(findings))
+    inputs.problems.extend(findings)
+    return applied
 
 
 def extract_tables(inputs: Inputs, known: Authority, bar: Progress) -> Tables:

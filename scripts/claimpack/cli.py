@@ -115,32 +115,90 @@ def init(folder: Path, quiet: bool) -> int:
 
 @group.command(epilog="Example: claimpack validate datapackage --format json")
 @click.argument("path", metavar="[PATH]", type=Place(), required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--split", type=Place(), metavar="DIR", help="Write a contribution's accepted and rejected rows apart.")
+@project_option
 @quiet_option
-def validate(path: Path | None, form: str, quiet: bool) -> int:
-    """Check a package or one of its tables.
+def validate(path: Path | None, form: str, split: Path | None, project: Path, quiet: bool) -> int:
+    """Check a package, one of its tables, or a contribution.
 
-    PATH is a folder with a datapackage.json, that file, or a CSV file named like a table. Without it the datapackage/
-    of the project that you are in is checked, against its articles.
+    PATH is a folder with a datapackage.json, that file, a CSV file named like a table, or a contribution, which is
+    checked alone and merged with the project. Without it the datapackage/ of the project that you are in is checked,
+    against its articles.
     """
+    from claimpack.contributions import check
     from claimpack.inputs import project_articles
     from claimpack.progress import Progress
     from claimpack.project import find_project
-    from claimpack.validate import as_json, as_text, has_errors, validate
+    from claimpack.validate import as_json, as_markdown, as_text, has_errors, validate
 
+    write = {"text": as_text, "json": as_json, "markdown": as_markdown}[form]
+    if path is not None and check.is_contribution(path):
+        findings, problems = check.check_contribution(path, project, quiet=quiet)
+        status = report(problems, quiet)
+        if not quiet or findings:
+            click.echo(write(findings))
+        if split:
+            accepted, rejected = check.split(path, findings, split)
+            if not quiet:
+                click.echo(f"{split}: {accepted} accepted, {rejected} rejected", err=True)
+        return max(status, int(has_errors(findings)))
+    if split:
+        raise click.UsageError("--split is for contributions: CSV files with a column named action.")
     articles, problems = {}, []
     if path is None:
-        project = find_project(Path())
-        inputs = project_articles(project)
-        path, problems = project.datapackage, inputs.problems
+        found = find_project(project)
+        inputs = project_articles(found)
+        path, problems = found.datapackage, inputs.problems
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
     with Progress(1, quiet) as bar:
         bar.step("checking")
         findings = validate(path, articles)
     status = report(problems, quiet)
     if not quiet or findings:
-        click.echo(as_json(findings) if form == "json" else as_text(findings))
+        click.echo(write(findings))
     return max(status, int(has_errors(findings)))
+
+
+@group.command(epilog="Example: claimpack template quantities --out my-numbers.csv")
+@click.argument("table", metavar="TABLE")
+@click.option("--out", type=Place(), help="Write the file here, and what it takes beside it, as .md.")
+@quiet_option
+def template(table: str, out: Path | None, quiet: bool) -> int:
+    """Give an empty contribution to a table.
+
+    Without --out the file goes to standard output, and what may be written into it to standard error.
+    """
+    from claimpack import template
+
+    if table not in template.tables():
+        raise click.UsageError(f"TABLE is one of {', '.join(template.tables())}.")
+    if out:
+        return finish([], template.write_template(table, out), quiet)
+    click.echo(template.header(table), nl=False)
+    if not quiet:
+        click.echo(template.vocabulary(table), nl=False, err=True)
+    return 0
+
+
+@group.command(epilog="Example: claimpack review 2025-03-04-frachter --by 'Anna Muster'")
+@click.argument("source_id", metavar="SOURCE_ID")
+@click.option("--by", "contributor", prompt="Your name", help="Who reviews: a name, or model: and a program's name.")
+@click.option("--out", type=Place(), help="The contribution to append to. [default: raw/contributions/review-ID.csv]")
+@project_option
+@quiet_option
+def review(source_id: str, contributor: str, out: Path | None, project: Path, quiet: bool) -> int:
+    """Read an article sentence by sentence with what was extracted, and decide on every row.
+
+    Each decision is appended to a contribution at once, so that one can stop at any time and go on later.
+    """
+    from claimpack.review import review
+
+    def ask(question: str) -> str:
+        return click.prompt(question, default="", show_default=False, prompt_suffix="")
+
+    written = review(source_id, project, contributor, ask, click.echo, out)
+    return finish([], f"{written} decisions written; claimpack build works them in", quiet)
 
 
 @group.command(epilog="Example: claimpack show 2025-03-04-frachter:120-204 --why")

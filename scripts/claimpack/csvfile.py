@@ -53,12 +53,16 @@ def _quoted(text: str) -> str:
 def read_csv(data: bytes) -> list[Record]:
     """All records of a file, the header among them, with the lines they begin on. Nothing in a cell is changed.
 
-    Raises UnicodeDecodeError where it is not UTF-8, and csv.Error, with the number of the line, where it breaks RFC
-    4180.
+    Raises UnicodeDecodeError where it is not UTF-8, and csv.Error as ``read_text``.
     """
+    return read_text(data.decode("utf-8"))
+
+
+def read_text(text: str, delimiter: str = ",") -> list[Record]:
+    """As ``read_csv``; raises csv.Error, with the number of the line, where the text breaks RFC 4180."""
     _lift_cell_limit()
     # newline="\n": only line feeds end a physical line, as in other programs that count them.
-    reader = csv.reader(io.StringIO(data.decode("utf-8"), newline="\n"), strict=True)
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
     records = []
     line = 1
     try:

@@ -31,6 +31,10 @@ class Project:
         return self.raw / "articles.csv"
 
     @property
+    def contributions(self) -> Path:
+        return self.raw / "contributions"
+
+    @property
     def description(self) -> Path:
         return self.raw / "package.json"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from claimpack.extract.document import Document, Sentence
-from claimpack.extract.model import Claim, Quantity
+from claimpack.extract.model import Claim
 
 Span = tuple[int, int]
 
@@ -31,13 +31,13 @@ def smallest_around(passages: Sequence[Span], spans: Sequence[Span], strictly: b
     return found
 
 
-def find_narration(document: Document, quantities: Sequence[Quantity], claims: Iterable[Claim]) -> list[Claim]:
+def find_narration(document: Document, passages: Sequence[Span], claims: Iterable[Span]) -> list[Claim]:
     """A claim of form narration for every sentence, heading or caption with a quantity that no attributed claim holds.
 
-    Its content is the whole sentence without the full stop; the claimant, the outlet, is known from outside the text.
+    ``passages`` are those of the quantities, sorted, ``claims`` those of the attributed claims. The content is the
+    whole sentence without the full stop; the claimant, the outlet, is known from outside the text.
     """
-    spans = sorted({(claim.start, claim.stop) for claim in claims}, key=lambda span: (span[0], -span[1]))
-    passages = [(quantity.start, quantity.stop) for quantity in quantities]
+    spans = sorted(set(claims), key=lambda span: (span[0], -span[1]))
     homeless = [
         passage for passage, home in zip(passages, smallest_around(passages, spans), strict=True) if home is None
     ]

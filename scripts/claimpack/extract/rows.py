@@ -30,17 +30,18 @@ def tables(
     Quotations are whole here: what is published is cut when the package is written.
     """
     source, outlets = read_source(document, authority)
+    passages, spans = map(_passages, (quantities, claims))
     everything = sorted(
-        [*claims, *find_narration(document, quantities, claims)],
+        [*claims, *find_narration(document, passages, spans)],
         key=lambda claim: (claim.start, -claim.stop, claim.cue or (claim.start, claim.stop)),
     )
-    claim_rows = _claims(document, everything, source["publisher_id"])
+    rows = claim_rows(document, everything, source["publisher_id"])
     known = _known(actors, quantities, claims)
     return {
         "sources": [source | EXTRACTED],
         "actors": _actors([*known.values(), *outlets], authority),
-        "claims": claim_rows,
-        "quantities": _quantities(document, quantities, claim_rows),
+        "claims": rows,
+        "quantities": _quantities(document, quantities, rows),
         "mentions": [
             _mention(document, mention)
             for mention in sorted(actors.mentions, key=_by_position)
@@ -48,7 +49,7 @@ def tables(
         ],
         "claim_actors": [
             row
-            for claim, claim_row in zip(everything, claim_rows, strict=True)
+            for claim, claim_row in zip(everything, rows, strict=True)
             for row in _claim_actors(document, claim, claim_row)
         ],
         "dates": [_date(document, day) for day in dates],
@@ -63,6 +64,10 @@ def _known(actors: Actors, quantities: Iterable[Quantity], claims: Iterable[Clai
     used = {participant.actor_id for claim in claims for participant in claim.participants}
     used |= {quantity.item_actor_id for quantity in quantities if quantity.item_actor_id}
     return {key: actor for key, actor in actors.actors.items() if actor.status != "unnamed" or key in used}
+
+
+def _passages(found: Iterable) -> list[tuple[int, int]]:
+    return [(one.start, one.stop) for one in found]
 
 
 def _by_position(passage) -> tuple[int, int]:
@@ -118,12 +123,11 @@ def _date(document: Document, day: Date) -> Row:
     } | EXTRACTED
 
 
-def _quantities(document: Document, quantities: Sequence[Quantity], claim_rows: Sequence[Row]) -> list[Row]:
+def _quantities(document: Document, quantities: Sequence[Quantity], claims: Sequence[Row]) -> list[Row]:
     """The rows of the quantities, each in the innermost claim around it, of twins in the first."""
-    passages = [(quantity.start, quantity.stop) for quantity in quantities]
-    homes = smallest_around(passages, [(row["start"], row["stop"]) for row in claim_rows])
+    homes = smallest_around(_passages(quantities), [(row["start"], row["stop"]) for row in claims])
     return [
-        {"quantity_id": _span_id(document, quantity.start, quantity.stop), "claim_id": claim_rows[home]["claim_id"]}
+        {"quantity_id": _span_id(document, quantity.start, quantity.stop), "claim_id": claims[home]["claim_id"]}
         | _passage(document, quantity.start, quantity.stop)
         | asdict(quantity)
         | EXTRACTED
@@ -131,9 +135,9 @@ def _quantities(document: Document, quantities: Sequence[Quantity], claim_rows: 
     ]
 
 
-def _claims(document: Document, claims: Sequence[Claim], publisher_id: str | None) -> list[Row]:
+def claim_rows(document: Document, claims: Sequence[Claim], publisher_id: str | None) -> list[Row]:
     """The rows of the claims, sorted by start, then by falling stop."""
-    spans = [(claim.start, claim.stop) for claim in claims]
+    spans = _passages(claims)
     attributed = [(claim.start, claim.stop) for claim in claims if claim.form != "narration"]
     twins: Counter[tuple[int, int]] = Counter()
     rows = []

@@ -11,11 +11,11 @@ from typing import Any
 from claimpack import csvfile, table_schema, wide
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, as_json, as_text, has_errors, in_order
+from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, has_errors, in_order
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
 
-__all__ = ["Finding", "as_json", "as_text", "has_errors", "validate", "validate_rows"]
+__all__ = ["Finding", "as_json", "as_markdown", "as_text", "has_errors", "validate", "validate_rows"]
 
 
 def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> list[Finding]:

@@ -1,11 +1,12 @@
 """What validation finds, and how it is printed.
 
-Codes: CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived tables, CP7xx rules across
-columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
+Codes: CP25x and CP26x contributions, CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived
+tables, CP7xx rules across columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 LEVELS = ("error", "warning")
@@ -62,14 +63,39 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 def as_text(findings: Iterable[Finding]) -> str:
     """The findings for people, one after the other, and a line with their numbers."""
     ordered = in_order(findings)
-    errors = sum(finding.level == "error" for finding in ordered)
-    total = f"{_count(errors, 'error')}, {_count(len(ordered) - errors, 'warning')}"
-    return "\n".join([*map(str, ordered), total])
+    return "\n".join([*map(str, ordered), _total(ordered)])
 
 
 def as_json(findings: Iterable[Finding]) -> str:
     """The findings as a JSON list of objects, with all their fields."""
     return json.dumps([asdict(finding) for finding in in_order(findings)], ensure_ascii=False, indent=2)
+
+
+def as_markdown(findings: Iterable[Finding]) -> str:
+    """The findings as a Markdown table, for a pull request."""
+    ordered = in_order(findings)
+    lines = [_total(ordered)]
+    if ordered:
+        lines += ["", "| | where | what | remedy |", "|---|---|---|---|"]
+    for finding in ordered:
+        place = f"{finding.file}:{finding.line}" if finding.line is not None else finding.file
+        place += "".join(f" {name}" for name in (finding.column, finding.key) if name)
+        texts = [("found", finding.found), ("expected", finding.expected)]
+        what = "; ".join([finding.message, *(f"{name}: {text}" for name, text in texts if text)])
+        cells = [f"{finding.level} {finding.code}", place, what, finding.remedy or ""]
+        lines.append("| " + " | ".join(_escaped(cell) for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    """Text that means nothing to Markdown or HTML, in one line."""
+    flat = " ".join(text.split())
+    return re.sub(r"([\\`*_{}\[\]<>#|~@])", r"\\\1", flat)
+
+
+def _total(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.level == "error" for finding in findings)
+    return f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}"
 
 
 def _count(number: int, what: str) -> str:

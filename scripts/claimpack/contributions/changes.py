@@ -1,0 +1,264 @@
+"""Works additions, corrections and rejections into the extracted rows."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from claimpack import table_schema
+from claimpack.authority import slug
+from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, find_passage, find_row, overlap, row_name
+from claimpack.contributions.cells import blank, mention_at, put, refresh, refuse, says
+from claimpack.contributions.dataset import REVIEWED, Dataset, Row
+from claimpack.contributions.files import SCHEMA, Contribution
+from claimpack.contributions.settle import settle
+from claimpack.extract.document import read_document
+from claimpack.validate.findings import Finding, shortened
+
+# The order in which rows come to be: each may refer to those of the tables before its own.
+ORDER = ("sources", "actors", "mentions", "dates", "claims", "quantities", "claim_actors")
+# To fill in what the extractor never says corrects nothing that it says.
+NEVER_EXTRACTED = ("claims", "summary")
+# The columns of a new row that say which other row it would double, beside a passage that is common to both by half.
+SAME = {"mentions": ("actor_id",), "claims": ("claimant_id",), "claim_actors": ("claim_id", "actor_id", "role")}
+
+
+class Changes:
+    """Works contributions into ``dataset``, and tells ``findings`` about them; one that is at fault is left out."""
+
+    def __init__(self, dataset: Dataset, findings: list[Finding]) -> None:
+        self.dataset = dataset
+        self.findings = findings
+        self.rows: dict[Contribution, Row] = {}
+        self.rejected: dict[int, tuple[str, Row, Contribution]] = {}
+        self.corrected: dict[tuple[int, str], Contribution] = {}
+        self.touched: set[str] = set()
+        self.authors: dict[int, list[Contribution]] = {}  # by identity of the row
+
+    def work_in(self, contributions: Sequence[Contribution]) -> None:
+        """Find the rows as extracted that are meant, then change them table by table, and make everything whole."""
+        pending = [one for one in contributions if one.get("action") in ("correct", "reject")]
+        for contribution in pending:
+            self._mean(contribution, as_extracted=True)
+        for table in ORDER:
+            for contribution in contributions:
+                if contribution.get("action") == "add" and contribution.get("table") == table:
+                    self._attempt(self._add, contribution)
+            here = [one for one in pending if one.get("table") == table]
+            for contribution in here:
+                if contribution not in self.rows:
+                    self._mean(contribution)
+            for contribution in here:
+                if contribution in self.rows and contribution.get("action") == "correct":
+                    self._attempt(self._correct, contribution)
+        for table, row, contribution in list(self.rejected.values()):
+            self._attempt(self._check_unused, contribution, table, row)
+        for table in ORDER:
+            self.dataset.tables[table] = [row for row in self.dataset.tables[table] if id(row) not in self.rejected]
+        for row in settle(self.dataset, sorted(self.touched)):
+            self._tell_dropped(row)
+
+    def _attempt(self, step, contribution: Contribution, *more) -> None:
+        try:
+            step(contribution, *more)
+        except Unclear as unclear:
+            self.findings.append(unclear.finding)
+
+    def _mean(self, contribution: Contribution, as_extracted: bool = False) -> None:
+        """Find the row that is corrected or rejected; among the rows as extracted, not finding it is no fault yet."""
+        table, action = contribution.get("table") or "", contribution.get("action")
+        told: list[Finding] = []
+        try:
+            row = find_row(contribution, table, self.dataset, told)
+            if action == "reject" and table in ("sources", "actors"):
+                remedy = (
+                    "Remove the article." if table == "sources" else "Reject its mentions; it goes with the last one."
+                )
+                raise Unclear(
+                    contribution.finding("CP262", f"rows of {table} are not rejected", "table", remedy=remedy)
+                )
+        except Unclear as unclear:
+            finding = unclear.finding
+            if as_extracted:
+                return
+            if action == "reject" and finding.check == "no row":
+                finding = contribution.finding("CP261", "no such row is there: this is not needed", "quote", "warning")
+            self.findings.append(finding)
+            return
+        self.findings += told
+        self.rows[contribution] = row
+        if action == "reject":
+            self.rejected.setdefault(id(row), (table, row, contribution))
+            self.touched.add(row["source_id"])
+
+    def _correct(self, contribution: Contribution) -> None:
+        table, row = contribution.get("table") or "", self.rows[contribution]
+        column, text = contribution.get("column") or "", contribution.get("value") or ""
+        refuse(contribution, table, column)
+        if table == "claim_actors" and row["role"] == "claimant":
+            remedy = "Correct claimant_text of the claim."
+            raise Unclear(
+                contribution.finding("CP262", "a claimant's row follows from its claim", "table", remedy=remedy)
+            )
+        if id(row) in self.rejected:
+            other = self.rejected[id(row)][2]
+            message = f"the row is rejected in {other.file}:{other.line}"
+            raise Unclear(contribution.finding("CP263", message, "quote", remedy="Withdraw one of the two."))
+        before = self.corrected.setdefault((id(row), column), contribution)
+        if before is not contribution:
+            message = f"the same cell is corrected in {before.file}:{before.line}"
+            raise Unclear(contribution.finding("CP263", message, "column", remedy="Withdraw one of the two."))
+        changed = dict(row)
+        put(contribution, self.dataset, table, changed, column, text, self.findings)
+        if column == "claimant_id":
+            self._check_claimant(contribution, changed)
+        if changed == row:
+            message = f"{table} {row_name(table, row)} says so already: this is not needed"
+            self.findings.append(contribution.finding("CP261", message, "value", "warning"))
+            return
+        if not says(self.dataset, table, row, column, contribution.get("expected") or ""):
+            self._tell_unexpected(contribution, table, row, column)
+        if row["origin"] == "extracted" and (table, column) != NEVER_EXTRACTED:
+            changed |= {"origin": "corrected", "review": REVIEWED}
+        if table == "mentions":
+            self._carry(row, changed)
+        row.update(changed)
+        self.authors.setdefault(id(row), []).append(contribution)
+        self.touched.update([row["source_id"]] if "source_id" in row else ())
+
+    def _check_claimant(self, contribution: Contribution, row: Row) -> None:
+        """A claimant that the text names is the actor that is mentioned there; without one there is no passage."""
+        if row["claimant_id"] is None:
+            row.update(claimant_start=None, claimant_stop=None, claimant_text=None)
+        elif row["claimant_start"] is not None:
+            mention = mention_at(self.dataset, row["source_id"], (row["claimant_start"], row["claimant_stop"]))
+            if mention and mention["actor_id"] != row["claimant_id"]:
+                message = f"the passage '{row['claimant_text']}' is a mention of {mention['actor_id']}"
+                remedy = "Correct claimant_text, or the actor_id of that mention."
+                raise Unclear(contribution.finding("CP262", message, "column", remedy=remedy))
+
+    def _tell_unexpected(self, contribution: Contribution, table: str, row: Row, column: str) -> None:
+        present = table_schema.cell_text(row[column])
+        message = f"{table} {row_name(table, row)} does not say what is expected"
+        remedy = "Look again: correct what stands there now, or withdraw this."
+        raise Unclear(
+            contribution.finding("CP260", message, "expected", expected=shortened(present) or "(empty)", remedy=remedy)
+        )
+
+    def _carry(self, old: Row, new: Row) -> None:
+        """Claimants and relays that stand on a mention go with it."""
+        for row in self.dataset.of("claim_actors", old["source_id"]):
+            if all(row[name] == old[name] for name in ("start", "stop", "actor_id")):
+                row |= {name: new[name] for name in ("start", "stop", "text", "actor_id")}
+        for row in self.dataset.of("claims", old["source_id"]):
+            place = (row["claimant_start"], row["claimant_stop"], row["claimant_id"])
+            if place == (old["start"], old["stop"], old["actor_id"]):
+                row |= {f"claimant_{name}": new[name] for name in ("start", "stop", "text")}
+                row["claimant_id"] = new["actor_id"]
+
+    def _add(self, contribution: Contribution) -> None:
+        table, source_id = contribution.get("table") or "", contribution.get("source_id")
+        if table == "sources":
+            remedy = "Put it into raw/articles/, with a row in raw/articles.csv."
+            raise Unclear(contribution.finding("CP262", "an article is not added here", "table", remedy=remedy))
+        row = blank(table, source_id, f"contribution:{PurePath(contribution.file).name}")
+        given = self._given(contribution, table)
+        if table == "actors":
+            self._name(contribution, row)
+        else:
+            self._place(contribution, table, row)
+        for column in given:
+            put(contribution, self.dataset, table, row, column, contribution.cells[column], self.findings)
+        for field in table_schema.fields(table):
+            if field["constraints"]["required"] and row[field["name"]] is None and not _follows(table, field["name"]):
+                remedy = f"{field['description']} For example: {field['example']}"
+                raise Unclear(contribution.finding("CP254", "this cell is needed", field["name"], remedy=remedy))
+        doubled = self._doubled(table, row)
+        if doubled is None:
+            self.dataset.tables[table].append(row)
+            self.authors[id(row)] = [contribution]
+            self.touched.update([source_id] if "source_id" in row else ())
+            return
+        other = [name for name in given if doubled[name] != row[name]]
+        name = row_name(table, doubled)
+        if not other:
+            message = f"{table} {name} says so already: this is not needed"
+            self.findings.append(contribution.finding("CP261", message, "quote", "warning"))
+            return
+        message = f"{table} {name} stands there already, with another {', '.join(other)}"
+        raise Unclear(contribution.finding("CP267", message, "quote", remedy="Make it a correction."))
+
+    def _given(self, contribution: Contribution, table: str) -> list[str]:
+        """The columns of the table that an addition fills in, the passages first; those that it may not are refused."""
+        names = table_schema.columns(table)
+        own = [name for name in contribution.cells if name in names and name not in ("source_id", "quote", "text")]
+        strange = [name for name in contribution.cells if name not in (*names, *table_schema.columns(SCHEMA))]
+        for column in own + strange:
+            refuse(contribution, table, column, adding=True)
+        return sorted(own, key=lambda name: "evidence" not in table_schema.field_of(table, name))
+
+    def _name(self, contribution: Contribution, row: Row) -> None:
+        """The id of an actor that is added: as the text names it, within its article."""
+        name, source_id = contribution.get("name"), contribution.get("source_id")
+        if not name or not source_id:
+            remedy = "An actor is added by its name and an article that names it."
+            raise Unclear(contribution.finding("CP254", "this cell is needed", "name", remedy=remedy))
+        row["actor_id"] = contribution.get("actor_id") or f"{source_id}:{slug(name)}"
+        row["status"] = "found"
+
+    def _place(self, contribution: Contribution, table: str, row: Row) -> None:
+        """The passage of a row that is added, a key until it gets its own, and what follows from the passage."""
+        row["start"], row["stop"] = find_passage(contribution, self.dataset, self.findings)
+        article = self.dataset.articles[row["source_id"]]
+        refresh(table, row, article.text)
+        key = table_schema.primary_key(table)[0]
+        if table == "claim_actors":
+            mention = mention_at(self.dataset, row["source_id"], (row["start"], row["stop"]))
+            if mention is None:
+                remedy = "Add it first: action add, table mentions."
+                raise Unclear(contribution.finding("CP265", "the passage mentions no actor", "quote", remedy=remedy))
+            row |= {name: mention[name] for name in ("start", "stop", "text", "actor_id")}
+            if contribution.get("role") == "claimant":
+                remedy = "Give claimant_text with the claim, or correct it there."
+                raise Unclear(contribution.finding("CP262", "a claimant belongs to its claim", "role", remedy=remedy))
+        else:
+            row[key] = f"{row['source_id']}:new{len(self.dataset.tables[table])}"
+        if table == "claims":
+            row["quote_complete"] = True
+            sentences = read_document(article).sentences
+            row["zone"] = next((one.zone for one in sentences if one.stop > row["start"]), "body")
+
+    def _doubled(self, table: str, row: Row) -> Row | None:
+        """The row that is there already where ``row`` should be added."""
+        if table == "actors":
+            return self.dataset.row(table, row["actor_id"])
+        same = SAME.get(table, ())
+        for other in self.dataset.of(table, row["source_id"]):
+            if other.get("form") == "narration" and row.get("form") != "narration":
+                continue
+            near = table == "claim_actors" or overlap((row["start"], row["stop"]), other, "") >= LEAST_OVERLAP
+            if near and id(other) not in self.rejected and all(row[name] == other[name] for name in same):
+                return other
+        return None
+
+    def _check_unused(self, contribution: Contribution, table: str, row: Row) -> None:
+        """A mention that a claim's speaker stands on cannot go alone."""
+        if table != "mentions":
+            return
+        for other in self.dataset.of("claim_actors", row["source_id"]):
+            if all(other[name] == row[name] for name in ("start", "stop", "actor_id")):
+                claim = self.dataset.row("claims", other["claim_id"])
+                if claim is not None and id(claim) not in self.rejected and id(other) not in self.rejected:
+                    del self.rejected[id(row)]
+                    message = f"the {other['role']} of claim {claim['claim_id']} stands on it"
+                    remedy = "Correct or reject that first."
+                    raise Unclear(contribution.finding("CP264", message, "quote", remedy=remedy))
+
+    def _tell_dropped(self, row: Row) -> None:
+        for (key, column), contribution in self.corrected.items():
+            if key == id(row):
+                message = f"narration without a quantity is no claim, so this correction of {column} has gone with it"
+                self.findings.append(contribution.finding("CP261", message, "quote", "warning"))
+
+
+def _follows(table: str, column: str) -> bool:
+    """Whether a required column is filled in later."""
+    return (table, column) in (("quantities", "claim_id"), ("claim_actors", "rank"))

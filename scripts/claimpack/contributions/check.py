@@ -1,0 +1,86 @@
+"""Checks a contribution file before it is part of a project: alone, and merged with everything that is there."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimpack import authority, contributions
+from claimpack.article import MAX_SIZE
+from claimpack.build import extract_tables, some
+from claimpack.contributions.files import read_contributions, read_folder, read_records
+from claimpack.errors import ClaimpackError, Problem
+from claimpack.inputs import project_articles
+from claimpack.package import write_package
+from claimpack.progress import Progress
+from claimpack.project import find_project, read_description
+from claimpack.validate import Finding, validate
+from claimpack.validate.findings import in_order
+
+
+def is_contribution(path: Path) -> bool:
+    """Whether a file is a contribution: a CSV file with a column named action, whatever else is wrong with it."""
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        first = stream.readline(10_000).decode("utf-8", errors="replace").lower()
+    return "action" in first.replace(";", ",").replace("\t", ",").replace('"', "").lstrip("\ufeff").strip().split(",")
+
+
+def check_contribution(
+    path: Path, start: Path, max_size: int = MAX_SIZE, quiet: bool = False
+) -> tuple[list[Finding], list[Problem | Finding]]:
+    """What is wrong with a contribution file in the project that ``start`` lies in, and with the project's inputs.
+
+    The file is read alone, then worked in after the project's other contributions, and the package that would come of
+    it is validated. Raises ClaimpackError where the project itself is at fault.
+    """
+    project = find_project(start)
+    given, findings = read_contributions(path)
+    others = [one for one in read_folder(project.contributions)[0] if Path(one.file).resolve() != Path(path).resolve()]
+    known = authority.load(project.raw)
+    inputs = some(project_articles(project, max_size), project.articles)
+    with Progress(len(inputs.articles) + 1, quiet) as bar, tempfile.TemporaryDirectory() as folder:
+        tables = extract_tables(inputs, known, bar)
+        applied = contributions.apply(tables, [*others, *given], inputs.articles, known)
+        mine = [finding for finding in applied.findings if finding.file == str(path)]
+        bar.step("checking")
+        write_package(applied.tables, read_description(project.description), Path(folder))
+        articles = {source_id: article.text for source_id, article in inputs.articles.items()}
+        merged = [finding for finding in applied.traced(validate(folder, articles)) if finding.level == "error"]
+    return in_order([*findings, *mine, *merged]), inputs.problems
+
+
+def split(path: Path, findings: Sequence[Finding], folder: Path) -> tuple[int, int]:
+    """Write the rows of a contribution file apart, those with an error into rejected.csv, each with its reason, the
+    others into accepted.csv; returns how many there are of both.
+
+    Raises CP301 where a file of these names is there already.
+    """
+    names, records, _ = read_records(path)
+    reasons: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.level == "error" and finding.file == str(path) and finding.line:
+            reasons.setdefault(finding.line, []).append(" ".join(filter(None, [finding.message, finding.remedy])))
+    apart: dict[str, list[list[str]]] = {"accepted.csv": [names], "rejected.csv": [[*names, "problem"]]}
+    for record in records:
+        if record.line in reasons:
+            padded = [*record.cells, *[""] * (len(names) - len(record.cells))]
+            apart["rejected.csv"].append([*padded[: len(names)], "; ".join(reasons[record.line])])
+        elif any(record.cells):
+            apart["accepted.csv"].append(record.cells)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in apart:
+        if (folder / name).exists():
+            raise ClaimpackError("CP301", "this is there already", folder / name, remedy="Choose another folder.")
+    for name, rows in apart.items():
+        (folder / name).write_text(csv_text(rows), encoding="utf-8", newline="")
+    return len(apart["accepted.csv"]) - 1, len(apart["rejected.csv"]) - 1
+
+
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as CSV with commas and line feeds."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
