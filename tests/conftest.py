@@ -94,11 +94,14 @@ def claimpack(warm: None) -> Callable[..., subprocess.CompletedProcess]:
     It is a fork of this one, which has all imports done, but where ``env`` says that it needs another start.
     """
 
-    def run(*arguments: object, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess:
+    def run(
+        *arguments: object, cwd: Path = ROOT, env: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess:
         command = [str(argument) for argument in arguments]
         if env:
             done = subprocess.run(
                 [sys.executable, "-m", "claimpack", *command],
+                input=stdin,
                 capture_output=True,
                 encoding="utf-8",
                 env={**os.environ, **env},
@@ -107,21 +110,22 @@ def claimpack(warm: None) -> Callable[..., subprocess.CompletedProcess]:
                 check=False,
             )
         else:
-            done = run_forked(command, cwd)
+            done = run_forked(command, cwd, stdin)
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
     return run
 
 
-def run_forked(command: list[str], cwd: Path) -> subprocess.CompletedProcess:
-    """Run ``claimpack`` in a fork of this process, with its output in files."""
+def run_forked(command: list[str], cwd: Path, stdin: str) -> subprocess.CompletedProcess:
+    """Run ``claimpack`` in a fork of this process, with its output in files, and what a person types."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
             status = 70
             try:
                 os.chdir(cwd)
+                sys.stdin = io.StringIO(stdin)
                 sys.stdout = io.TextIOWrapper(out, encoding="utf-8")
                 sys.stderr = io.TextIOWrapper(err, encoding="utf-8")
                 main(command)

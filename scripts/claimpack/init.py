@@ -20,7 +20,9 @@ A claimpack project: claims, numbers, actors and dates from German news articles
 4. `claimpack build` makes the package in `datapackage/`; `claimpack show ID --why` shows where a row comes from.
 
 The articles remain their publishers'. Do not publish `raw/articles/` unless you may.
-`raw/contributions/` is for what you add, correct and review.
+`raw/contributions/` is for what you add, correct and review: `claimpack review SOURCE_ID` leads through an article,
+`claimpack template TABLE` gives an empty file, `claimpack validate FILE` checks one. `raw/actors.csv` and
+`raw/aliases.csv` may name actors that the program does not know.
 """
 
 

@@ -189,7 +189,18 @@ class Session:
 
     def _accept(self, rows: list[tuple[str, Row]]) -> bool:
         """Write that the rows were read and found right."""
-        unread = [(table, row) for table, row in rows if row["review"] != REVIEWED]
+        for row in [row for table, row in rows if table == "claims" and row["summary"] is None]:
+            summary = self.ask(f"summary of '{shortened(row['quote'])}', one English sentence: ").strip()
+            cells = {"column": "summary", "expected": "", "value": summary, "reason": "every reviewed claim has one"}
+            if not summary or not self._write([self._decision("correct", "claims", row, **cells)]):
+                return False
+        keys = {(table, row_name(table, row)) for table, row in rows}
+        unread = [
+            (table, row)
+            for table in self.dataset.tables
+            for row in self.dataset.tables[table]
+            if (table, row_name(table, row)) in keys and row["review"] != REVIEWED
+        ]
         decisions = [
             self._decision("review", table, row, expected=fingerprint([(table, row)]), reason="read in its context")
             for table, row in unread

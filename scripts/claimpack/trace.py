@@ -1,7 +1,7 @@
 """From the rule that made a row to the place where it stands.
 
 A rule is one or more parts, joined by ";". A part is ``LIST.csv:ENTRY``, a line of a word list or the authority list
-that has this entry in one of its cells, or ``MODULE:STEP``, a step of the grammar in a module.
+that has this entry in one of its cells, ``MODULE:STEP``, a step of the grammar in a module, or ``contribution:FILE``.
 """
 
 import csv
@@ -12,15 +12,20 @@ from importlib.resources.abc import Traversable
 
 SEPARATOR = ";"
 LISTS = ("german/words", "authority")
+CONTRIBUTION = "contribution"
 
 
 def places(rule: str) -> Iterator[str]:
     """Where each part of a rule stands: "german/words/comparators.csv:12: rund,about,…", "extract/dates.py".
 
-    Paths are those below the package. Raises LookupError for a part that stands nowhere.
+    Paths are those below the package, of a contribution below the project. Raises LookupError for a part that stands
+    nowhere.
     """
     for part in rule.split(SEPARATOR):
         name, _, entry = part.partition(":")
+        if name == CONTRIBUTION:
+            yield f"raw/contributions/{entry}"
+            continue
         yield _line(name, entry) if name.endswith(".csv") else _module(name)
 
 

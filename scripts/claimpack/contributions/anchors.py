@@ -6,7 +6,7 @@ from typing import Any
 from claimpack import table_schema
 from claimpack.contributions.dataset import Dataset, Row
 from claimpack.contributions.files import Contribution
-from claimpack.contributions.passages import Span, find, fold, longest_beginning, longest_end, occurrences
+from claimpack.contributions.passages import ELLIPSIS, Span, find, fold, longest_beginning, longest_end, occurrences
 from claimpack.errors import ClaimpackError
 from claimpack.package import cut_quote
 from claimpack.validate.findings import Finding, shortened
@@ -204,7 +204,7 @@ def telling(table: str, row: Row, others: Sequence[Row], dataset: Dataset) -> st
     parts: list[str] = []
     left = [other for other in others if other is not row]
     for column in TELLING if left else ():
-        if column not in row or row[column] is None:
+        if row.get(column) is None or [column] == table_schema.primary_key(table):
             continue
         text = dataset.texts(table, row, column)[0]
         fewer = [other for other in left if text in dataset.texts(table, other, column)]
@@ -227,7 +227,7 @@ def anchor(table: str, row: Row, dataset: Dataset) -> dict[str, str]:
     span = (row["start"], row["stop"])
     quote = text[slice(*span)]
     cells = {"table": table, "source_id": row["source_id"], "quote": quote}
-    places = list(occurrences(text, quote))
+    places, _ = find(text, quote)
     if quote != quote.strip() or span not in places:
         raise ClaimpackError("CP258", "no quotation leads to this row", value=row_name(table, row))
     if len(places) > 1:
@@ -248,8 +248,10 @@ def row_name(table: str, row: Mapping[str, Any]) -> str:
 
 
 def references_at(table: str, dataset: Dataset, source_id: str, text: str) -> Iterator[Row]:
-    """The rows of ``table`` in an article whose passage reads ``text``, whatever signs it has that are alike."""
-    wanted = fold(text).text.strip()
+    """The rows of ``table`` in an article whose passage reads ``text``, which may be shortened in the middle."""
+    parts = [fold(part).text.strip() for part in ELLIPSIS.split(text)]
     for row in dataset.of(table, source_id):
-        if fold(dataset.passage(table, row)).text.strip() == wanted:
+        passage = fold(dataset.passage(table, row)).text.strip()
+        shortened_so = len(parts) == 2 and passage.startswith(parts[0]) and passage.endswith(parts[1])
+        if shortened_so or passage == fold(text).text.strip():
             yield row

@@ -7,10 +7,11 @@ from claimpack import table_schema
 from claimpack.authority import slug
 from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, find_passage, find_row, overlap, row_name
 from claimpack.contributions.cells import blank, mention_at, put, refresh, refuse, says
-from claimpack.contributions.dataset import REVIEWED, Dataset, Row
+from claimpack.contributions.dataset import REVIEWED, UNREVIEWED, Dataset, Row
 from claimpack.contributions.files import SCHEMA, Contribution
 from claimpack.contributions.settle import settle
 from claimpack.extract.document import read_document
+from claimpack.trace import CONTRIBUTION
 from claimpack.validate.findings import Finding, shortened
 
 # The order in which rows come to be: each may refer to those of the tables before its own.
@@ -55,6 +56,9 @@ class Changes:
             self.dataset.tables[table] = [row for row in self.dataset.tables[table] if id(row) not in self.rejected]
         for row in settle(self.dataset, sorted(self.touched)):
             self._tell_dropped(row)
+        for row in self.dataset.tables["claims"]:
+            if row["summary"] is None:  # which a reviewed claim has: its contributor looked at a part of it
+                row["review"] = UNREVIEWED
 
     def _attempt(self, step, contribution: Contribution, *more) -> None:
         try:
@@ -159,7 +163,7 @@ class Changes:
         if table == "sources":
             remedy = "Put it into raw/articles/, with a row in raw/articles.csv."
             raise Unclear(contribution.finding("CP262", "an article is not added here", "table", remedy=remedy))
-        row = blank(table, source_id, f"contribution:{PurePath(contribution.file).name}")
+        row = blank(table, source_id, f"{CONTRIBUTION}:{PurePath(contribution.file).name}")
         given = self._given(contribution, table)
         if table == "actors":
             self._name(contribution, row)

@@ -19,6 +19,7 @@ ALIKE = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }
 ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+REST_OF_NUMBER = re.compile(r"[.,’'\u00a0\u202f]?\d{3}|\d")
 # How far the two ends of a shortened quotation may lie apart.
 FAR = 3000
 
@@ -67,17 +68,23 @@ def find(text: str, quote: str) -> tuple[list[Span], str | None]:
     Exactly, if it does so anywhere; else with signs that are alike taken for one another; else, where the quotation has
     an ellipsis, from its beginning to its end.
     """
-    exact = list(occurrences(text, quote))
+    exact = [span for span in occurrences(text, quote) if not _splits_number(text, span)]
     if exact:
         return exact, None
-    folded = fold(text)
-    spans = list(folded.spans(fold(quote).text.strip()))
+    spans = [span for span in fold(text).spans(fold(quote).text.strip()) if not _splits_number(text, span)]
     if spans:
         return spans, difference(text[slice(*spans[0])], quote)
     parts = ELLIPSIS.split(quote)
     if len(parts) == 2 and all(parts):
         return list(_shortened(text, *parts)), None
     return [], None
+
+
+def _splits_number(text: str, span: Span) -> bool:
+    """Whether a passage ends or begins inside a number, as "1.5" does in "1.500"."""
+    start, stop = span
+    ends = text[stop - 1].isdecimal() and REST_OF_NUMBER.match(text, stop)
+    return bool(ends) or (text[start].isdecimal() and text[start - 1 : start].isdecimal())
 
 
 def _shortened(text: str, head: str, tail: str) -> Iterator[Span]:

@@ -1,7 +1,8 @@
 """What validation finds, and how it is printed.
 
 Codes: CP25x and CP26x contributions, CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived
-tables, CP7xx rules across columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps its meaning.
+tables, CP7xx rules across columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps
+its meaning.
 """
 
 import json
