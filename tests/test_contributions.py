@@ -3,12 +3,17 @@
 import copy
 import csv
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -578,3 +583,26 @@ def test_review_writes_no_decision_that_is_at_fault(project: Path, claimpack: Ca
     assert "CP253" in done.stdout
     assert not (project / "raw/contributions/review-streik.csv").exists()
     assert claimpack("review", "haven", "--by", "A", "--project", project).returncode == 2
+
+
+def test_links_are_not_followed(project: Path, tmp_path: Path, claimpack: Callable) -> None:
+    (tmp_path / "secret.csv").write_text("password\n", encoding="utf-8")
+    (project / "raw/contributions/link.csv").symlink_to(tmp_path / "secret.csv")
+    done = claimpack("build", "--project", project)
+    assert done.returncode == 2
+    assert "CP251" in done.stderr
+    assert "password" not in done.stderr
+
+
+def test_the_report_on_a_pull_request(project: Path, root: Path) -> None:
+    shutil.copytree(root / ".ci", project / ".ci")
+    write(project, BAD, name="bad.csv")
+    command = [project / ".ci/contributions", "raw/contributions/bad.csv"]
+    env = {**os.environ, "CLAIMPACK": f"{sys.executable} -m claimpack"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, timeout=120, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "### `raw/contributions/bad.csv`" in done.stdout
+    assert "CP260" in done.stdout
+    workflow = (root / ".github/workflows/contributions.yml").read_text(encoding="utf-8")
+    assert ".ci/contributions" in workflow
+    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read", "pull-requests": "write"}

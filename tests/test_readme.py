@@ -46,6 +46,10 @@ def test_commands_run(tmp_path: Path, claimpack: Callable, article_text: str) ->
     shutil.copytree(ROOT / "raw", tmp_path / "raw")
     shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
     (tmp_path / "article.txt").write_text(article_text, encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    correction = tmp_path / "raw/contributions/my-correction.csv"
+    correction.parent.mkdir(exist_ok=True)
+    correction.write_text(re.search(r"```csv\n(.*?)```", readme, re.DOTALL).group(1), encoding="utf-8")
     told = commands("claimpack", "README.md", "CONTRIBUTING.md")
     assert told
     for line in told:

@@ -181,21 +181,25 @@ def template(table: str, out: Path | None, quiet: bool) -> int:
     return 0
 
 
-@group.command(epilog="Example: claimpack review 2025-03-04-frachter --by 'Anna Muster'")
+@group.command(epilog="Example: claimpack review 2025-03-04-frachter --by Anna")
 @click.argument("source_id", metavar="SOURCE_ID")
 @click.option("--by", "contributor", prompt="Your name", help="Who reviews: a name, or model: and a program's name.")
 @click.option("--out", type=Place(), help="The contribution to append to. [default: raw/contributions/review-ID.csv]")
 @project_option
 @quiet_option
 def review(source_id: str, contributor: str, out: Path | None, project: Path, quiet: bool) -> int:
-    """Read an article sentence by sentence with what was extracted, and decide on every row.
+    """Review an article sentence by sentence.
 
-    Each decision is appended to a contribution at once, so that one can stop at any time and go on later.
+    What was extracted is shown with each sentence, and you say whether it is right. Each decision is appended to a
+    contribution at once, so that one can stop at any time and go on later.
     """
     from claimpack.review import review
 
     def ask(question: str) -> str:
-        return click.prompt(question, default="", show_default=False, prompt_suffix="")
+        try:
+            return click.prompt(question, default="", show_default=False, prompt_suffix="")
+        except click.Abort as end:  # no more input: what was decided is written already
+            raise EOFError from end
 
     written = review(source_id, project, contributor, ask, click.echo, out)
     return finish([], f"{written} decisions written; claimpack build works them in", quiet)

@@ -6,6 +6,7 @@ be at fault is told and not written.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -49,9 +50,9 @@ SHOWN = {
 def review(source_id: str, start: Path, contributor: str, ask: Ask, tell: Tell, out: Path | None = None) -> int:
     """Lead through an article of the project that ``start`` lies in; returns how many decisions were written.
 
-    ``ask`` gets a line from the person, ``tell`` shows one. Decisions are appended to ``out``, by default
-    ``raw/contributions/review-SOURCE_ID.csv``. Raises CP312 for an unknown article, CP301 where the file is no
-    contribution that can be appended to.
+    ``ask`` gets a line from the person, and raises EOFError where there are no more; ``tell`` shows one. Decisions are
+    appended to ``out``, by default ``raw/contributions/review-SOURCE_ID.csv``. Raises CP312 for an unknown article,
+    CP301 where the file is no contribution that can be appended to.
     """
     project = find_project(start)
     inputs = project_articles(project)
@@ -66,7 +67,8 @@ def review(source_id: str, start: Path, contributor: str, ask: Ask, tell: Tell, 
         ask,
         tell,
     )
-    session.run()
+    with suppress(EOFError):
+        session.run()
     return session.log.written
 
 

@@ -49,9 +49,15 @@ class Contribution:
 
 
 def read_folder(folder: Path) -> tuple[list[Contribution], list[Finding]]:
-    """The contributions of all CSV files in a folder and below it, in the order of the files' paths."""
-    contributions, findings = [], []
+    """The contributions of all CSV files in a folder and below it, in the order of the files' paths; links are told."""
+    contributions: list[Contribution] = []
+    findings: list[Finding] = []
     for path in sorted(folder.rglob("*.csv")):
+        if path.is_symlink() or not path.is_file():
+            findings.append(
+                Finding("CP251", "error", "no file of its own", str(path), remedy="Put the file itself here.")
+            )
+            continue
         read, found = read_contributions(path)
         contributions += read
         findings += found
