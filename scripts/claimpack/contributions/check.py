@@ -2,14 +2,15 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from claimpack import authority, contributions
+from claimpack import authority, contributions, table_schema
 from claimpack.article import MAX_SIZE
 from claimpack.build import extract_tables, some
-from claimpack.contributions.files import read_contributions, read_folder, read_records
+from claimpack.contributions.files import decoded, header_of, read_contributions, read_folder, read_records
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.inputs import project_articles
 from claimpack.package import write_package
@@ -20,12 +21,14 @@ from claimpack.validate.findings import in_order
 
 
 def is_contribution(path: Path) -> bool:
-    """Whether a file is a contribution: a CSV file with a column named action, whatever else is wrong with it."""
+    """Whether a file is a contribution: a CSV file with a column named action, or with another name than a table's."""
     if path.suffix.lower() != ".csv" or not path.is_file():
         return False
+    if path.stem not in table_schema.tables():
+        return True
     with path.open("rb") as stream:
-        first = stream.readline(10_000).decode("utf-8", errors="replace").lower()
-    return "action" in first.replace(";", ",").replace("\t", ",").replace('"', "").lstrip("\ufeff").strip().split(",")
+        first = header_of(decoded(stream.read(10_000))[0]).lower()
+    return "action" in (cell.strip(' "\r') for cell in re.split("[,;\t]", first))
 
 
 def check_contribution(

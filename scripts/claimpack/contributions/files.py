@@ -9,7 +9,7 @@ import codecs
 import csv
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,14 +20,22 @@ from claimpack.validate.findings import Finding, has_errors, shortened
 
 SCHEMA = "contributions"
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+# What no cell holds: signs that cannot be seen, and what a spreadsheet leaves of a formula.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FORMULA = re.compile(r"=.*|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NULL!|NUM!|WERT!|BEZUG!|NV|ZAHL!)", re.DOTALL)
+SEPARATOR = re.compile(r"\ufeff?sep=.\r?\n", re.IGNORECASE)
+# Files beside the contributions that nobody takes for one: what a template puts there, and hidden ones.
+ASIDE = frozenset({".md", ".part"})
 TURNED_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 # What each action needs besides reason, contributor and date.
 NEEDED = {
-    "add": ("table",),
+    "add": ("table", "source_id", "quote"),
     "correct": ("table", "quote", "column"),
     "reject": ("table", "source_id", "quote"),
     "review": ("source_id",),
 }
+# The tables whose rows are meant, or added, without a passage.
+UNQUOTED = {"add": ("actors", "sources"), "correct": ("sources",), "reject": ("sources",)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +57,17 @@ class Contribution:
 
 
 def read_folder(folder: Path) -> tuple[list[Contribution], list[Finding]]:
-    """The contributions of all CSV files in a folder and below it, in the order of the files' paths; links are told."""
+    """The contributions of all CSV files in a folder and below it, in the order of the files' paths; links, and files
+    that are not read, are told.
+    """
     contributions: list[Contribution] = []
     findings: list[Finding] = []
-    for path in sorted(folder.rglob("*.csv")):
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() != ".csv":
+            if path.is_file() and path.suffix.lower() not in ASIDE and not path.name.startswith("."):
+                remedy = "Save it as CSV UTF-8, with the ending .csv, or take it away."
+                findings.append(Finding("CP251", "warning", "no CSV file: it is not read", str(path), remedy=remedy))
+            continue
         if path.is_symlink() or not path.is_file():
             findings.append(
                 Finding("CP251", "error", "no file of its own", str(path), remedy="Put the file itself here.")
@@ -92,25 +107,31 @@ def read_records(path: Path) -> tuple[list[str], list[csvfile.Record], list[Find
     def report(message: str, remedy: str, line: int | None = None, level: str = "error") -> None:
         findings.append(Finding("CP251", level, message, file, line, remedy=remedy))
 
-    try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        report("not in UTF-8; read as Windows-1252", "Save it as CSV UTF-8.", level="warning")
-    first = text.partition("\n")[0]
+    if data.startswith(b"PK\x03\x04"):
+        report("a workbook of a spreadsheet program, no CSV file", "Open it there, and save it as CSV UTF-8.")
+        return [], [], findings
+    text, encoding = decoded(data)
+    if encoding != "UTF-8":
+        report(f"not in UTF-8; read as {encoding}", "Save it as CSV UTF-8.", level="warning")
+    first = header_of(text)
+    if UNSEEN.search(first):
+        report("no text, or in an encoding that cannot be told", "Save it as CSV UTF-8.")
+        return [], [], findings
     delimiter = max(DELIMITERS, key=lambda sign: len(set(_names(first.split(sign))) & _known_columns()))
     if delimiter != ",":
         report(f"cells parted by {DELIMITERS[delimiter]}; read so", "Save it with commas.", level="warning")
     try:
-        records = csvfile.read_text(text, delimiter)
+        records = csvfile.read_text(text, delimiter)[1 if SEPARATOR.match(text) else 0 :]
     except csv.Error as error:
+        told = str(error).partition(" - ")[0]  # the rest is for programmers
         report(
-            f"no CSV: {error}", "Put quotation marks around a cell with commas or line breaks, and double those in it."
+            f"no CSV: {told}", "Put quotation marks around a cell with commas or line breaks, and double those in it."
         )
         return [], [], findings
     if not records:
         report("the file is empty", "claimpack template TABLE gives one to start from.")
         return [], [], findings
+    records = [_unwrapped(record, delimiter, report) for record in records]
     names = _names(records[0].cells)
     findings += _header(file, names, records[0].line)
     kept = []
@@ -122,6 +143,35 @@ def read_records(path: Path) -> tuple[list[str], list[csvfile.Record], list[Find
         else:
             kept.append(csvfile.Record(record.line, cells))
     return names, kept, findings
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file that some program wrote, its lines ended by line feeds, and the encoding that it is in."""
+    encoding = "UTF-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "UTF-8"
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        text, encoding = data.decode("cp1252", errors="replace"), "Windows-1252"
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    return text, encoding
+
+
+def header_of(text: str) -> str:
+    """The first line of a decoded file that may name columns: below the "sep=;" of Excel."""
+    return SEPARATOR.sub("", text, count=1).partition("\n")[0]
+
+
+def _unwrapped(record: csvfile.Record, delimiter: str, report: Callable[..., None]) -> csvfile.Record:
+    """A record that a spreadsheet program has put into one cell, with the quotation marks in it doubled, as it was."""
+    if len(record.cells) != 1 or delimiter not in record.cells[0]:
+        return record
+    try:
+        (inner,) = csvfile.read_text(record.cells[0], delimiter)
+    except (csv.Error, ValueError):
+        return record
+    report("the whole row is one cell; read as its parts", "Leave out the outer marks.", record.line, "warning")
+    return csvfile.Record(record.line, inner.cells)
 
 
 def _names(cells: Iterable[str]) -> list[str]:
@@ -163,12 +213,29 @@ def _checked(contribution: Contribution) -> tuple[Contribution, list[Finding]]:
         cells["date"] = day
     for field in table_schema.fields(SCHEMA):
         found += _cell(contribution, field, cells.get(field["name"]))
+    for name, text in cells.items():
+        found += _unfit(contribution, name, text)
     action = contribution.get("action")
+    if action in ("correct", "reject", "review"):
+        for name in cells.keys() - set(table_schema.columns(SCHEMA)):
+            remedy = "Leave it empty. To change it in a row, write action correct, its name into column, and value."
+            found.append(contribution.finding("CP262", "only an addition fills in this column", name, remedy=remedy))
     for name in NEEDED.get(action or "", ()):
-        if name not in cells and not (name == "quote" and cells.get("table") == "sources"):
+        if name not in cells and not (name == "quote" and cells.get("table") in UNQUOTED.get(action or "", ())):
             remedy = table_schema.field_of(SCHEMA, name)["description"]
             found.append(contribution.finding("CP254", f"to {action} a row, this cell is needed", name, remedy=remedy))
     return Contribution(contribution.file, contribution.line, cells), found
+
+
+def _unfit(contribution: Contribution, name: str, text: str) -> list[Finding]:
+    """What no cell may hold: signs that cannot be seen, or a formula."""
+    if unseen := UNSEEN.search(text):
+        message, remedy = f"holds a sign that cannot be seen, U+{ord(unseen[0]):04X}", "Write the cell anew."
+    elif FORMULA.fullmatch(text):
+        message, remedy = "a formula of a spreadsheet, or its error", "Write the text itself, in a column of text."
+    else:
+        return []
+    return [contribution.finding("CP253", message, name, remedy=remedy)]
 
 
 def _cell(contribution: Contribution, field: dict[str, Any], text: str | None) -> list[Finding]:
