@@ -297,6 +297,8 @@ def test_faults(work: Callable, case: dict[str, str]) -> None:
         ("der Zeitung „Bergens Tidende“", "QUOTATION MARK"),
         ("rund 1.500\nContainer  im Hafen", "control character"),
         ("Bu\u0308rgermeisterin Marit Solberg", "U+00FC"),
+        ("Bürger\u00admeisterin Marit Solberg", "this has (U+00AD, soft hyphen)"),
+        ("Bürgermeisterin  Marit Solberg", "less white space"),
     ],
 )
 def test_signs_that_differ_are_found_and_named(quote: str, part: str) -> None:
@@ -320,6 +322,47 @@ def test_two_corrections_of_a_cell_and_of_a_rejected_row(work: Callable) -> None
     applied = work(one, cells("reject", "quantities", "1.500"))
     assert codes(applied) == ["error CP263"]
     assert "given.csv:3" in applied.findings[0].message
+    applied = work(cells("review", "quantities", "1.500"), cells("reject", "quantities", "1.500"))
+    assert codes(applied) == ["error CP263"]
+    assert "given.csv:3" in applied.findings[0].message
+
+
+def test_an_addition_that_is_there_by_another_is_named_by_its_line(work: Callable) -> None:
+    one = cells("add", "dates", "09:15", kind="time", value="2025-03-12T09:15:00")
+    applied = work(one, {**one, "kind": "reference", "value": ""})
+    assert codes(applied) == ["error CP267"]
+    assert "given.csv:2" in applied.findings[0].message
+
+
+def test_an_actor_that_nothing_refers_to_is_told(work: Callable) -> None:
+    for name, part in (("Erna Berg", "Add a mention"), ("Denmark", "There is denmark")):
+        applied = work(cells("add", "actors", name=name, kind="person"))
+        assert codes(applied) == ["warning CP261"]
+        assert part in applied.findings[0].remedy
+
+
+def test_a_claimant_without_a_passage_is_refused(work: Callable) -> None:
+    claim = cells("add", "claims", "kamen 40 Helfer", form="indirect", act="assert", polarity="positive")
+    applied = work({**claim, "claimant_id": "denmark"})
+    assert codes(applied) == ["error CP254"]
+    assert applied.findings[0].column == "claimant_text"
+
+
+def test_all_claims_without_a_summary_are_named(work: Callable) -> None:
+    applied = work(cells("review", ""))
+    assert codes(applied) == ["error CP254"]
+    read = work(cells("review", "", expected="0" * 12))
+    assert codes(read) == ["error CP268"]
+    missing = [row["claim_id"] for row in EXTRACTED["claims"] if row["source_id"] == "hafen"]
+    assert all(claim_id in read.findings[0].message for claim_id in missing)
+
+
+def test_line_numbers_below_the_line_of_excel(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("sep=;\n" + PLAIN.replace(",", ";"), encoding="utf-8")
+    (contribution,), findings = read_contributions(path)
+    assert contribution.line == 3
+    assert [finding.level for finding in findings] == ["warning"]
 
 
 # Files as spreadsheets leave them.
@@ -345,8 +388,11 @@ PLAIN = as_csv([cells("correct", "quantities", "1.500", column="item", expected=
             ).encode(),
             0,
         ),
+        (PLAIN.replace("\n", "\r").encode(), 0),
+        (PLAIN.replace(",", "\t").encode("utf-16"), 2),
+        ("\n".join(['"' + line.replace('"', '""') + '"' for line in PLAIN.splitlines()]).encode(), 2),
     ],
-    ids="plain bom crlf cp1252 semicolons tabs day slashes blank swapped".split(),
+    ids="plain bom crlf cp1252 semicolons tabs day slashes blank swapped cr utf16 wrapped".split(),
 )
 def test_spreadsheets(tmp_path: Path, data: bytes, warnings: int) -> None:
     path = tmp_path / "sheet.csv"
@@ -366,6 +412,9 @@ def test_spreadsheets(tmp_path: Path, data: bytes, warnings: int) -> None:
         (PLAIN.replace("table", "action").encode(), "CP252", "twice"),
         (PLAIN.replace("Container", '"Container').encode(), "CP251", "CSV"),
         (PLAIN.replace("Container", "Container,Kiste").encode(), "CP251", "cells"),
+        (PLAIN.encode("utf-16-le"), "CP251", "no text"),
+        (b"PK\x03\x04xl/workbook.xml", "CP251", "workbook"),
+        (PLAIN.replace("Container", "Con\rtainer").encode() + b"\n", "CP251", "quotation marks"),
     ],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, data: bytes, code: str, part: str) -> None:
@@ -583,6 +632,38 @@ def test_review_writes_no_decision_that_is_at_fault(project: Path, claimpack: Ca
     assert "CP253" in done.stdout
     assert not (project / "raw/contributions/review-streik.csv").exists()
     assert claimpack("review", "haven", "--by", "A", "--project", project).returncode == 2
+
+
+def test_files_that_are_not_read_are_told(project: Path, claimpack: Callable) -> None:
+    folder = project / "raw/contributions/of-others"
+    folder.mkdir()
+    for name in ("numbers.xlsx", ".hidden", "numbers.md"):
+        (folder / name).write_text("x", encoding="utf-8")
+    shutil.move(write(project, cells("add", "dates", "09:15", kind="time")), folder / "MINE.CSV")
+    done = claimpack("build", "--project", project)
+    assert done.returncode == 0
+    assert done.stderr.count("CP251") == 1
+    assert "numbers.xlsx" in done.stderr
+    added = (project / "datapackage/dates.csv").read_text(encoding="utf-8")
+    assert "contribution:of-others/MINE.CSV" in added
+
+
+def test_a_file_without_the_column_action_is_a_contribution_still(project: Path, claimpack: Callable) -> None:
+    for text, part in (("", "empty"), ("tabel,quote\nclaims,x\n", "column action"), ("sep=;\naction\n", "reason")):
+        path = project / "raw/contributions/mine.csv"
+        path.write_text(text, encoding="utf-8")
+        done = claimpack("validate", path, "--project", project)
+        assert done.returncode == 1
+        assert part in done.stdout
+
+
+def test_review_says_what_it_does_not_understand(project: Path, claimpack: Callable) -> None:
+    answers = ["x 9", "c 99", "a numbers", "c 1", "colour", "c 1", "act", "guess", "why not", "q"]
+    done = claimpack("review", "streik", "--by", "Anna Muster", "--project", project, stdin="\n".join(answers) + "\n")
+    for part in ("'x 9' is not understood", "'c 99' means no row", "'a numbers' means no table", "Nothing was written"):
+        assert part in done.stdout
+    assert ".csv:0" not in done.stdout
+    assert "span_sha256" not in done.stdout
 
 
 def test_links_are_not_followed(project: Path, tmp_path: Path, claimpack: Callable) -> None:

@@ -7,6 +7,7 @@ be at fault is told and not written.
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from claimpack import authority, contributions, table_schema
 from claimpack.article import Article
 from claimpack.authority import Authority
 from claimpack.contributions.anchors import anchor, row_name
+from claimpack.contributions.cells import span_column
 from claimpack.contributions.check import csv_text
 from claimpack.contributions.dataset import REVIEWED, Dataset, Row
 from claimpack.contributions.files import SCHEMA, Contribution, read_folder, read_records
@@ -128,9 +130,12 @@ class Session:
         """The rows with ``more`` decisions worked in; None, with the reasons told, where one of these is at fault."""
         applied = contributions.apply(self.extracted, [*self.given, *more], self.articles, self.known)
         told = [finding for finding in applied.findings if finding.line == 0 and finding.file == str(self.log.path)]
-        for finding in told:
-            self.tell(str(finding))
-        return None if has_errors(told) else Dataset(applied.tables, self.articles, self.known)
+        for finding in told:  # which has no line yet
+            self.tell(str(replace(finding, file=f"column {finding.column}", line=None, column=None)))
+        if has_errors(told):
+            self.tell("Nothing was written.")
+            return None
+        return Dataset(applied.tables, self.articles, self.known)
 
     def run(self) -> None:
         """Go from sentence to sentence; at the end come the article itself and its actors."""
@@ -230,23 +235,27 @@ class Session:
         elif verb in ("c", "r") and what.isdecimal() and 0 < int(what) <= len(rows):
             table, row = rows[int(what) - 1]
             if verb == "r":
-                self._write([self._decision("reject", table, row, reason=self.ask("reason: "))])
+                self._write([self._decision("reject", table, row, reason=self.ask("reason: ").strip())])
             else:
                 self._correct(table, row)
+        elif verb in ("c", "r"):
+            self.tell(f"'{answer}' means no row: write {verb} and a number from 1 to {len(rows)}")
+        elif verb == "a":
+            self.tell(f"'{answer}' means no table: write a and one of {', '.join((*PLACED, 'actors'))}")
         else:
-            self.tell(HELP)
+            self.tell(f"'{answer}' is not understood\n{HELP}")
 
     def _correct(self, table: str, row: Row) -> None:
         columns = [name for name, _ in self._cells(table, row)]
         column = self.ask(f"column of {row_name(table, row)} ({', '.join(columns)}, …): ").strip()
         if column not in table_schema.columns(table):
-            self.tell(f"{table} has the columns {', '.join(table_schema.columns(table))}")
+            self.tell(f"{table} has the columns {', '.join(own_columns(table))}, and {span_column(table)}")
             return
         present = self.dataset.texts(table, row, column)[0]
         words = table_schema.field_of(table, column)["constraints"].get("enum", ())
         choice = f" ({', '.join(words)})" if words else ""
         value = self.ask(f"now '{present}'; instead{choice}: ").strip()
-        reason = self.ask("reason: ")
+        reason = self.ask("reason: ").strip()
         self._write(
             [self._decision("correct", table, row, column=column, expected=present, value=value, reason=reason)]
         )

@@ -64,7 +64,7 @@ def apply(
             try:
                 review(contribution, dataset, findings)
             except Unclear as unclear:
-                findings.append(unclear.finding)
+                findings.append(changes.rejection_of(contribution) or unclear.finding)
     authors = {
         (table, row_name(table, row)): changes.authors[id(row)]
         for table, rows in dataset.tables.items()

@@ -1,5 +1,7 @@
 """Which passage, and which row, a contribution means: source_id, quoted text, and which occurrence of it."""
 
+import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +14,7 @@ from claimpack.package import cut_quote
 from claimpack.validate.findings import Finding, shortened
 
 CONTEXT = 25
+LONG = 500  # of a passage that is shown to be copied
 LEAST_OVERLAP = 0.5
 # What tells rows at one passage apart, in the order in which it is offered.
 TELLING = ("role", "claim_id", "actor_id", "claimant_text", "cue", "form", "kind")
@@ -44,7 +47,7 @@ def find_passage(contribution: Contribution, dataset: Dataset, findings: list[Fi
         remedy = f"Quote more of it, or fill in occurrence: {contexts}"
         raise Unclear(contribution.finding("CP256", message, "quote", remedy=remedy))
     if int(occurrence) > len(places):
-        message = f"the passage stands only {len(places)} times in {source_id}"
+        message = f"the passage stands only {times(len(places))} in {source_id}"
         raise Unclear(contribution.finding("CP256", message, "occurrence", remedy=f"There are: {contexts}"))
     return places[int(occurrence) - 1]
 
@@ -60,6 +63,11 @@ def article_text(contribution: Contribution, dataset: Dataset) -> str:
             contribution.finding("CP255", "no article has this id", "source_id", expected=shortened(known, 300))
         )
     return dataset.articles[source_id].text
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return "once" if number == 1 else f"{number} times"
 
 
 def _context(text: str, span: Span) -> str:
@@ -86,6 +94,10 @@ def _nowhere(contribution: Contribution, dataset: Dataset, text: str, quote: str
         if follows and length >= 3 and len(rest.strip()) >= 3:
             remedy = f"Its beginning stands there, its end in {', '.join(follows)}: quote from one article only."
             return contribution.finding("CP255", message, "quote", remedy=remedy)
+    printed = _in_other_case(text, quote)
+    if printed:
+        remedy = f"The article has '{shortened(printed)}': copy it with its capital letters."
+        return contribution.finding("CP255", message, "quote", remedy=remedy)
     end = longest_end(text, quote)
     if max(length, end) * 2 >= len(folded):
         part, where = (folded[:length], "after") if length >= end else (folded[len(folded) - end :], "before")
@@ -93,6 +105,12 @@ def _nowhere(contribution: Contribution, dataset: Dataset, text: str, quote: str
         return contribution.finding("CP255", message, "quote", remedy=remedy)
     remedy = "Copy the passage from the article itself, without changes."
     return contribution.finding("CP255", message, "quote", remedy=remedy)
+
+
+def _in_other_case(text: str, quote: str) -> str | None:
+    """What the article prints where a quotation differs from it in capital letters only."""
+    match = re.search(re.escape(quote), text, re.IGNORECASE)
+    return match[0] if match else None
 
 
 def _regrouped(text: str, quote: str) -> str | None:
@@ -161,6 +179,11 @@ def _actor(contribution: Contribution, dataset: Dataset, findings: list[Finding]
         named = [row for row in named if row["actor_id"].startswith(f"{source_id}:")]
     if len(named) == 1:
         return named[0]
+    if not source_id:
+        known = {name for row in dataset.tables["actors"] for name in (row["actor_id"], row["name"])}
+        near = difflib.get_close_matches(quote, sorted(known), 1)
+        remedy = f"Did you mean {near[0]}?" if near else "Give its actor_id, or source_id and a passage that names it."
+        raise Unclear(contribution.finding("CP258", "no actor has this id or name", "quote", remedy=remedy))
     text = article_text(contribution, dataset)
     if contribution.get("occurrence") is None:
         spans = set(occurrences(text, quote))
@@ -193,9 +216,16 @@ def _no_row(
     if conditions(contribution) and any(share >= LEAST_OVERLAP for share, _ in candidates):
         message = f"no row of {table} at this passage is such that {contribution.get('where')}"
     near = max(candidates, key=lambda candidate: candidate[0], default=None)
-    remedy = "Is the table right? To add a row, write the action add."
+    adds = contribution.get("action") != "reject"
+    remedy = "Is the table right?" + (" To add a row, write the action add." if adds else "")
     if near and near[0] > 0:
-        remedy = f"The row that overlaps it most stands at: {shortened(dataset.passage(table, near[1]))}"
+        printed = dataset.passage(table, near[1])
+        if near[0] >= LEAST_OVERLAP:
+            has = (f"{name}={(dataset.texts(table, near[1], name) or [''])[0]}" for name in conditions(contribution))
+            remedy = f"The row at '{shortened(printed)}' has {'; '.join(has)}."
+        else:
+            whole = shortened(printed, LONG)
+            remedy = f"The row that overlaps it most has another passage. If that is meant, quote it: {whole}"
     return contribution.finding("CP258", message, "quote", check="no row", remedy=remedy)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from claimpack import table_schema
 from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, overlap, references_at
-from claimpack.contributions.dataset import REVIEWED, Dataset, Row
+from claimpack.contributions.dataset import CONTRIBUTED, REVIEWED, Dataset, Row
 from claimpack.contributions.files import Contribution, read_day
 from claimpack.contributions.passages import Span, find, fold
 from claimpack.edtf import bounds
@@ -107,12 +107,13 @@ def value_of(
     try:
         value = table_schema.parse_cell(field["type"], text)
     except ValueError:
-        remedy = f"Write for example {field['example']}."
+        remedy = f"Write {_plain(text) or 'for example ' + str(field['example'])}."
         message = f"not of the type {field['type']}"
         raise Unclear(contribution.finding("CP253", message, column, found=text, remedy=remedy)) from None
     for holds in table_schema.constraint_checks(field).values():
         if not holds(value):
             near = difflib.get_close_matches(text, field["constraints"].get("enum", ()), 1)
+            near = near or [day for day in (read_day(text)[0],) if day and table == "dates"]
             remedy = f"Did you mean {near[0]}?" if near else None
             allowed = _allowed(field)
             raise Unclear(
@@ -121,6 +122,13 @@ def value_of(
     if table == "quantities" and isinstance(value, Decimal):
         _check_turned(contribution, row, column, value, text)
     return value
+
+
+def _plain(text: str) -> str | None:
+    """A number without the signs between its thousands, and with a decimal point; None where ``text`` is none."""
+    if NUMERAL.fullmatch(text):
+        return re.sub(r"\D", "", text)
+    return text.replace(",", ".") if re.fullmatch(r"\d+,\d+", text) else None
 
 
 def _allowed(field: dict[str, Any]) -> str:
@@ -295,4 +303,4 @@ def blank(table: str, source_id: str | None, rule: str) -> Row:
         row["source_id"] = source_id
     if "rule" in row:
         row["rule"] = rule
-    return row | {"origin": "contributed", "review": REVIEWED}
+    return row | {"origin": CONTRIBUTED, "review": REVIEWED}

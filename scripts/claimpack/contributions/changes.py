@@ -7,13 +7,14 @@ from claimpack import table_schema
 from claimpack.authority import slug
 from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, find_passage, find_row, overlap, row_name
 from claimpack.contributions.cells import blank, mention_at, put, refresh, refuse, says
-from claimpack.contributions.dataset import REVIEWED, UNREVIEWED, Dataset, Row
+from claimpack.contributions.dataset import CONTRIBUTED, REVIEWED, UNREVIEWED, Dataset, Row
 from claimpack.contributions.files import SCHEMA, Contribution
 from claimpack.contributions.settle import settle
 from claimpack.extract.document import read_document
 from claimpack.trace import CONTRIBUTION
 from claimpack.validate.findings import Finding, shortened
 
+FOLDER = "contributions"
 # The order in which rows come to be: each may refer to those of the tables before its own.
 ORDER = ("sources", "actors", "mentions", "dates", "claims", "quantities", "claim_actors")
 # To fill in what the extractor never says corrects nothing that it says.
@@ -54,8 +55,13 @@ class Changes:
             self._attempt(self._check_unused, contribution, table, row)
         for table in ORDER:
             self.dataset.tables[table] = [row for row in self.dataset.tables[table] if id(row) not in self.rejected]
+        added = [(row, self.authors[id(row)][0]) for row in self.dataset.tables["actors"] if id(row) in self.authors]
         for row in settle(self.dataset, sorted(self.touched)):
             self._tell_dropped(row)
+        kept = set(map(id, self.dataset.tables["actors"]))
+        for row, contribution in added:
+            if id(row) not in kept:
+                self._tell_unused(row, contribution)
         for row in self.dataset.tables["claims"]:
             if row["summary"] is None:  # which a reviewed claim has: its contributor looked at a part of it
                 row["review"] = UNREVIEWED
@@ -84,7 +90,8 @@ class Changes:
             if as_extracted:
                 return
             if action == "reject" and finding.check == "no row":
-                finding = contribution.finding("CP261", "no such row is there: this is not needed", "quote", "warning")
+                message = "no such row is there: this is not needed"
+                finding = contribution.finding("CP261", message, "quote", "warning", remedy=finding.remedy)
             self.findings.append(finding)
             return
         self.findings += told
@@ -103,9 +110,7 @@ class Changes:
                 contribution.finding("CP262", "a claimant's row follows from its claim", "table", remedy=remedy)
             )
         if id(row) in self.rejected:
-            other = self.rejected[id(row)][2]
-            message = f"the row is rejected in {other.file}:{other.line}"
-            raise Unclear(contribution.finding("CP263", message, "quote", remedy="Withdraw one of the two."))
+            raise Unclear(_is_rejected(contribution, self.rejected[id(row)][2]))
         before = self.corrected.setdefault((id(row), column), contribution)
         if before is not contribution:
             message = f"the same cell is corrected in {before.file}:{before.line}"
@@ -128,6 +133,19 @@ class Changes:
         self.authors.setdefault(id(row), []).append(contribution)
         self.touched.update([row["source_id"]] if "source_id" in row else ())
 
+    def rejection_of(self, contribution: Contribution) -> Finding | None:
+        """That the row which a review means is rejected, if it is."""
+        rejected = {id(row): other for _, row, other in self.rejected.values()}
+        table = contribution.get("table") or ""
+        rows = [row for name, row, _ in self.rejected.values() if name == table]
+        if not rows:
+            return None
+        try:
+            row = find_row(contribution, table, Dataset({table: rows}, self.dataset.articles, self.dataset.known), [])
+        except Unclear:
+            return None
+        return _is_rejected(contribution, rejected[id(row)])
+
     def _check_claimant(self, contribution: Contribution, row: Row) -> None:
         """A claimant that the text names is the actor that is mentioned there; without one there is no passage."""
         if row["claimant_id"] is None:
@@ -141,11 +159,11 @@ class Changes:
 
     def _tell_unexpected(self, contribution: Contribution, table: str, row: Row, column: str) -> None:
         present = table_schema.cell_text(row[column])
-        message = f"{table} {row_name(table, row)} does not say what is expected"
+        says = f"'{shortened(present)}'" if present else "nothing"
+        message = f"{table} {row_name(table, row)} says {says} in {column}, not what is expected"
         remedy = "Look again: correct what stands there now, or withdraw this."
-        raise Unclear(
-            contribution.finding("CP260", message, "expected", expected=shortened(present) or "(empty)", remedy=remedy)
-        )
+        found = shortened(contribution.get("expected") or "") or "(empty)"
+        raise Unclear(contribution.finding("CP260", message, "expected", found=found, remedy=remedy))
 
     def _carry(self, old: Row, new: Row) -> None:
         """Claimants and relays that stand on a mention go with it."""
@@ -163,7 +181,7 @@ class Changes:
         if table == "sources":
             remedy = "Put it into raw/articles/, with a row in raw/articles.csv."
             raise Unclear(contribution.finding("CP262", "an article is not added here", "table", remedy=remedy))
-        row = blank(table, source_id, f"{CONTRIBUTION}:{PurePath(contribution.file).name}")
+        row = blank(table, source_id, f"{CONTRIBUTION}:{_below_contributions(contribution.file)}")
         given = self._given(contribution, table)
         if table == "actors":
             self._name(contribution, row)
@@ -182,13 +200,19 @@ class Changes:
             self.touched.update([source_id] if "source_id" in row else ())
             return
         other = [name for name in given if doubled[name] != row[name]]
-        name = row_name(table, doubled)
+        other += [name for name in ("text",) if table == "quantities" and doubled[name] != row[name]]
+        name = self._call(table, doubled)
         if not other:
             message = f"{table} {name} says so already: this is not needed"
             self.findings.append(contribution.finding("CP261", message, "quote", "warning"))
             return
         message = f"{table} {name} stands there already, with another {', '.join(other)}"
         raise Unclear(contribution.finding("CP267", message, "quote", remedy="Make it a correction."))
+
+    def _call(self, table: str, row: Row) -> str:
+        """The name of a row for a person: its key, or where it is added, since it has no key yet."""
+        added = self.authors.get(id(row), ()) if row["origin"] == CONTRIBUTED else ()
+        return f"added in {added[0].file}:{added[0].line}" if added else row_name(table, row)
 
     def _given(self, contribution: Contribution, table: str) -> list[str]:
         """The columns of the table that an addition fills in, the passages first; those that it may not are refused."""
@@ -228,6 +252,10 @@ class Changes:
         if table == "claims":
             row["quote_complete"] = True
             sentences = read_document(article).sentences
+            named = contribution.get("claimant_id") and not contribution.get("claimant_text")
+            if named and contribution.get("form") != "narration":
+                remedy = "Quote the nearest mention of the claimant; claimant_id follows from it."
+                raise Unclear(contribution.finding("CP254", "this cell is needed", "claimant_text", remedy=remedy))
             row["zone"] = next((one.zone for one in sentences if one.stop > row["start"]), "body")
 
     def _doubled(self, table: str, row: Row) -> Row | None:
@@ -239,6 +267,7 @@ class Changes:
             if other.get("form") == "narration" and row.get("form") != "narration":
                 continue
             near = table == "claim_actors" or overlap((row["start"], row["stop"]), other, "") >= LEAST_OVERLAP
+            near = near or (table == "quantities" and overlap((row["start"], row["stop"]), other, "") > 0)
             if near and id(other) not in self.rejected and all(row[name] == other[name] for name in same):
                 return other
         return None
@@ -256,11 +285,35 @@ class Changes:
                     remedy = "Correct or reject that first."
                     raise Unclear(contribution.finding("CP264", message, "quote", remedy=remedy))
 
+    def _tell_unused(self, row: Row, contribution: Contribution) -> None:
+        """An actor to whom nothing refers is left out."""
+        names = (row["name"], row["name_de"])
+        same = next((other for other in self.dataset.tables["actors"] if other["name"] in names), None)
+        remedy = "Add a mention of it: action add, table mentions, the name in actor_id."
+        if same:
+            remedy = f"There is {same['actor_id']} of this name already: withdraw this, or give a mention this actor."
+        message = "no row refers to this actor, so it is left out"
+        self.findings.append(contribution.finding("CP261", message, "name", "warning", remedy=remedy))
+
     def _tell_dropped(self, row: Row) -> None:
         for (key, column), contribution in self.corrected.items():
             if key == id(row):
                 message = f"narration without a quantity is no claim, so this correction of {column} has gone with it"
                 self.findings.append(contribution.finding("CP261", message, "quote", "warning"))
+
+
+def _is_rejected(contribution: Contribution, other: Contribution) -> Finding:
+    message = f"the row is rejected in {other.file}:{other.line}"
+    return contribution.finding("CP263", message, "quote", remedy="Withdraw one of the two.")
+
+
+def _below_contributions(file: str) -> str:
+    """The path of a contribution below the folder of contributions; its name alone where it lies elsewhere."""
+    *folders, name = PurePath(file).parts
+    if FOLDER in folders:
+        last = len(folders) - folders[::-1].index(FOLDER)
+        return "/".join([*folders[last:], name])
+    return name
 
 
 def _follows(table: str, column: str) -> bool:

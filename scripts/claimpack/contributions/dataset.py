@@ -9,6 +9,7 @@ from claimpack.article import Article
 from claimpack.authority import Authority
 
 Row = dict[str, Any]
+CONTRIBUTED = "contributed"
 UNREVIEWED, REVIEWED = "unreviewed", "reviewed"
 
 

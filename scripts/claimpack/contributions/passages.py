@@ -98,8 +98,15 @@ def _shortened(text: str, head: str, tail: str) -> Iterator[Span]:
 def difference(printed: str, quote: str) -> str:
     """The first sign in which a quotation differs from what is printed, for a person."""
     for here, there in zip(printed, quote, strict=False):
-        if here != there:
-            return f"the article prints {_named(here)} where this has {_named(there)}"
+        if here == there:
+            continue
+        if not ALIKE.get(there, there):
+            return f"this has {_named(there)}, where the article prints nothing"
+        if here.isspace() != there.isspace() and ALIKE.get(here, here):
+            return "the article prints " + ("more" if here.isspace() else "less") + " white space"
+        if unicodedata.normalize("NFD", here)[0] == there:
+            return f"the article prints {_named(here)} where this has {_named(there)} and a mark of its own"
+        return f"the article prints {_named(here)} where this has {_named(there)}"
     return "the article prints signs that cannot be seen"
 
 

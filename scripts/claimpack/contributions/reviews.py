@@ -58,11 +58,13 @@ def review(contribution: Contribution, dataset: Dataset, findings: list[Finding]
             remedy = f"Fill in expected: {fingerprint(rows)}, which ends the review when the rows change."
             message = "the review of an article says which state of its rows was read"
             raise Unclear(contribution.finding("CP254", message, "expected", remedy=remedy))
-    for _, row in rows:
-        if row.get("summary", "") is None:
-            message = f"claim {row['claim_id']} has no summary, which a reviewed claim has"
-            remedy = "Give it one: action correct, table claims, column summary."
-            raise Unclear(contribution.finding("CP268", message, "quote", remedy=remedy))
+    bare = [row["claim_id"] for _, row in rows if row.get("summary", "") is None]
+    if bare:
+        message = f"claim {bare[0]} has no summary, which a reviewed claim has"
+        if len(bare) > 1:
+            message = f"{len(bare)} claims have no summary, which a reviewed claim has: {', '.join(bare)}"
+        remedy = "Give it one: action correct, table claims, column summary."
+        raise Unclear(contribution.finding("CP268", message, "quote", remedy=remedy))
     if expected is not None and expected != fingerprint(rows):
         what = "the row has" if table else "rows of the article have"
         message = f"{what} changed since the review, and {'is' if table else 'are'} not taken as reviewed"
