@@ -238,6 +238,13 @@ def test_twins_are_told_apart(work: Callable) -> None:
     assert row_of(told, "claims", act="warn")["claimant_text"] == "Marit Solberg"
 
 
+def test_where_takes_a_passage_that_is_shortened(work: Callable) -> None:
+    where = "role=relay; claim_id=Wir haben … angefordert"
+    applied = work(cells("reject", "claim_actors", "Bergens Tidende", where=where))
+    assert applied.findings == []
+    assert "relay" not in {row["role"] for row in applied.tables["claim_actors"]}
+
+
 def test_review_of_a_row_and_of_an_article(work: Callable) -> None:
     applied = work(cells("review", "mentions", "Dänemark"))
     assert row_of(applied, "mentions", text="Dänemark")["review"] == "reviewed"

@@ -204,7 +204,7 @@ def _is_where(contribution: Contribution, table: str, row: Row, dataset: Dataset
         if column not in table_schema.columns(table):
             message, allowed = f"{table} has no column {column}", ", ".join(table_schema.columns(table))
             raise Unclear(contribution.finding("CP258", message, "where", expected=allowed))
-        if text not in dataset.texts(table, row, column):
+        if not any(means(text, known) for known in dataset.texts(table, row, column)):
             return False
     return True
 
@@ -221,12 +221,18 @@ def _no_row(
     if near and near[0] > 0:
         printed = dataset.passage(table, near[1])
         if near[0] >= LEAST_OVERLAP:
-            has = (f"{name}={(dataset.texts(table, near[1], name) or [''])[0]}" for name in conditions(contribution))
-            remedy = f"The row at '{shortened(printed)}' has {'; '.join(has)}."
+            rows = [row for share, row in candidates if share == near[0]]
+            told = " or ".join(dict.fromkeys(_has(contribution, table, row, dataset) for row in rows))
+            remedy = f"The row at '{shortened(printed)}' has {shortened(told, LONG)}."
         else:
             whole = shortened(printed, LONG)
             remedy = f"The row that overlaps it most has another passage. If that is meant, quote it: {whole}"
     return contribution.finding("CP258", message, "quote", check="no row", remedy=remedy)
+
+
+def _has(contribution: Contribution, table: str, row: Row, dataset: Dataset) -> str:
+    """What a row has in the columns that the cell ``where`` names, in the manner of that cell."""
+    return "; ".join(f"{name}={(dataset.texts(table, row, name) or [''])[0]}" for name in conditions(contribution))
 
 
 def telling(table: str, row: Row, others: Sequence[Row], dataset: Dataset) -> str:
@@ -279,9 +285,14 @@ def row_name(table: str, row: Mapping[str, Any]) -> str:
 
 def references_at(table: str, dataset: Dataset, source_id: str, text: str) -> Iterator[Row]:
     """The rows of ``table`` in an article whose passage reads ``text``, which may be shortened in the middle."""
-    parts = [fold(part).text.strip() for part in ELLIPSIS.split(text)]
     for row in dataset.of(table, source_id):
-        passage = fold(dataset.passage(table, row)).text.strip()
-        shortened_so = len(parts) == 2 and passage.startswith(parts[0]) and passage.endswith(parts[1])
-        if shortened_so or passage == fold(text).text.strip():
+        if means(text, dataset.passage(table, row)):
             yield row
+
+
+def means(text: str, passage: str) -> bool:
+    """Whether ``text`` quotes all of a passage, which may be shortened in the middle."""
+    parts = [fold(part).text.strip() for part in ELLIPSIS.split(text)]
+    whole = fold(passage).text.strip()
+    shortened_so = len(parts) == 2 and all(parts) and whole.startswith(parts[0]) and whole.endswith(parts[1])
+    return shortened_so or whole == fold(text).text.strip()

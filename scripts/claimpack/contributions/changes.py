@@ -85,6 +85,8 @@ class Changes:
                 raise Unclear(
                     contribution.finding("CP262", f"rows of {table} are not rejected", "table", remedy=remedy)
                 )
+            if action == "reject":
+                _refuse_claimant(contribution, table, row)
         except Unclear as unclear:
             finding = unclear.finding
             if as_extracted:
@@ -104,11 +106,7 @@ class Changes:
         table, row = contribution.get("table") or "", self.rows[contribution]
         column, text = contribution.get("column") or "", contribution.get("value") or ""
         refuse(contribution, table, column)
-        if table == "claim_actors" and row["role"] == "claimant":
-            remedy = "Correct claimant_text of the claim."
-            raise Unclear(
-                contribution.finding("CP262", "a claimant's row follows from its claim", "table", remedy=remedy)
-            )
+        _refuse_claimant(contribution, table, row)
         if id(row) in self.rejected:
             raise Unclear(_is_rejected(contribution, self.rejected[id(row)][2]))
         before = self.corrected.setdefault((id(row), column), contribution)
@@ -300,6 +298,13 @@ class Changes:
             if key == id(row):
                 message = f"narration without a quantity is no claim, so this correction of {column} has gone with it"
                 self.findings.append(contribution.finding("CP261", message, "quote", "warning"))
+
+
+def _refuse_claimant(contribution: Contribution, table: str, row: Row) -> None:
+    """Raise Unclear for the row of a claimant, which is neither corrected nor rejected by itself."""
+    if table == "claim_actors" and row["role"] == "claimant":
+        remedy = "Correct claimant_text of the claim."
+        raise Unclear(contribution.finding("CP262", "a claimant's row follows from its claim", "table", remedy=remedy))
 
 
 def _is_rejected(contribution: Contribution, other: Contribution) -> Finding:
