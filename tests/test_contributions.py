@@ -341,6 +341,12 @@ def test_an_addition_that_is_there_by_another_is_named_by_its_line(work: Callabl
     assert "given.csv:2" in applied.findings[0].message
 
 
+def test_a_rejection_of_an_addition(work: Callable) -> None:
+    applied = work(cells("add", "dates", "09:15", kind="time"), cells("reject", "dates", "09:15"))
+    assert codes(applied) == ["error CP263"]
+    assert "given.csv:2" in applied.findings[0].message
+
+
 def test_an_actor_that_nothing_refers_to_is_told(work: Callable) -> None:
     for name, part in (("Erna Berg", "Add a mention"), ("Denmark", "There is denmark")):
         applied = work(cells("add", "actors", name=name, kind="person"))
@@ -613,6 +619,15 @@ def test_template(tmp_path: Path, table: str, claimpack: Callable) -> None:
     assert read_contributions(path) == ([], [])
     assert path.with_suffix(".md").read_text(encoding="utf-8") == done.stderr
     assert claimpack("template", table, "--out", path).returncode == 2
+
+
+def test_template_asks_for_no_more_than_is_needed(work: Callable) -> None:
+    for table, name in (("claim_actors", "rank"), ("actors", "status"), ("claims", "claimant_text")):
+        assert f"\n| {name} |  |" in template.vocabulary(table)
+    relay = cells("add", "claim_actors", "Dänemark", claim_id=FRACHT, role="relay")
+    applied = work(relay, cells("add", "actors", name="Amt", kind="group"))
+    assert codes(applied) == ["warning CP261"]
+    assert row_of(applied, "claim_actors", actor_id="denmark")["rank"] == 1
 
 
 def test_review_leads_through_an_article(project: Path, claimpack: Callable) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimpack import table_schema
-from claimpack.contributions.cells import FOLLOWS, OF_TABLE
+from claimpack.contributions.cells import FILLED_IN, FOLLOWS, OF_TABLE
 from claimpack.contributions.files import SCHEMA
 from claimpack.errors import ClaimpackError
 
@@ -49,10 +49,12 @@ def _vocabulary(table: str) -> Iterator[str]:
     yield "|---|---|"
     yield "| correct a cell | table, source_id, quote, column, expected, value |"
     yield "| reject a row | table, source_id, quote |"
-    yield "| review a row | table, source_id, quote |"
+    yield "| review a row | table, source_id, quote; a claim has a summary then |"
+    yield "| review a whole article | source_id, expected; `claimpack validate` says what to write into expected |"
     own = own_columns(table)
     if own:
-        yield "| add a row | table, source_id, quote, and columns of the table, below |"
+        passage = "name" if table == "actors" else "quote"
+        yield f"| add a row | table, source_id, {passage}, and columns of the table, below |"
     yield ""
     yield from _columns(SCHEMA, table_schema.columns(SCHEMA))
     if own:
@@ -66,7 +68,7 @@ def _columns(table: str, names: list[str]) -> Iterator[str]:
     for name in names:
         field = table_schema.field_of(table, name)
         words = ", ".join(f"`{word}`" for word in field["constraints"].get("enum", ()))
-        needed = "yes" if field["constraints"]["required"] else ""
+        needed = "yes" if field["constraints"]["required"] and (table, name) not in FILLED_IN else ""
         yield f"| {name} | {needed} | {field['description']} For example: `{field['example']}` | {words} |"
 
 

@@ -37,6 +37,8 @@ OF_TABLE = {
     ("sources", "characters"): "It is measured.",
     ("sources", "sha256"): "It is measured.",
 }
+# Columns that every row has, but that are filled in where an addition leaves them empty.
+FILLED_IN = frozenset({("quantities", "claim_id"), ("claim_actors", "rank"), ("actors", "status")})
 NUMBERED = re.compile(r"(.*)#([1-9]\d*)", re.DOTALL)
 NUMERAL = re.compile(r"\d{1,3}(?:[.’'\u00a0\u202f ]\d{3})+")
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from claimpack import table_schema
 from claimpack.authority import slug
 from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, find_passage, find_row, overlap, row_name
-from claimpack.contributions.cells import blank, mention_at, put, refresh, refuse, says
+from claimpack.contributions.cells import FILLED_IN, blank, mention_at, put, refresh, refuse, says
 from claimpack.contributions.dataset import CONTRIBUTED, REVIEWED, UNREVIEWED, Dataset, Row
 from claimpack.contributions.files import SCHEMA, Contribution
 from claimpack.contributions.settle import settle
@@ -87,6 +87,7 @@ class Changes:
                 )
             if action == "reject":
                 _refuse_claimant(contribution, table, row)
+                self._refuse_added(contribution, row)
         except Unclear as unclear:
             finding = unclear.finding
             if as_extracted:
@@ -101,6 +102,13 @@ class Changes:
         if action == "reject":
             self.rejected.setdefault(id(row), (table, row, contribution))
             self.touched.add(row["source_id"])
+
+    def _refuse_added(self, contribution: Contribution, row: Row) -> None:
+        """Raise Unclear for a row that another contribution adds: the two would come to nothing, unseen."""
+        if row["origin"] == CONTRIBUTED and id(row) in self.authors:
+            other = self.authors[id(row)][0]
+            message = f"the row is added in {other.file}:{other.line}"
+            raise Unclear(contribution.finding("CP263", message, "quote", remedy="Withdraw one of the two."))
 
     def _correct(self, contribution: Contribution) -> None:
         table, row = contribution.get("table") or "", self.rows[contribution]
@@ -188,7 +196,11 @@ class Changes:
         for column in given:
             put(contribution, self.dataset, table, row, column, contribution.cells[column], self.findings)
         for field in table_schema.fields(table):
-            if field["constraints"]["required"] and row[field["name"]] is None and not _follows(table, field["name"]):
+            if (
+                field["constraints"]["required"]
+                and row[field["name"]] is None
+                and (table, field["name"]) not in FILLED_IN
+            ):
                 remedy = f"{field['description']} For example: {field['example']}"
                 raise Unclear(contribution.finding("CP254", "this cell is needed", field["name"], remedy=remedy))
         doubled = self._doubled(table, row)
@@ -319,8 +331,3 @@ def _below_contributions(file: str) -> str:
         last = len(folders) - folders[::-1].index(FOLDER)
         return "/".join([*folders[last:], name])
     return name
-
-
-def _follows(table: str, column: str) -> bool:
-    """Whether a required column is filled in later."""
-    return (table, column) in (("quantities", "claim_id"), ("claim_actors", "rank"))
