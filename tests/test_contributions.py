@@ -680,9 +680,17 @@ def test_a_file_without_the_column_action_is_a_contribution_still(project: Path,
 
 
 def test_review_says_what_it_does_not_understand(project: Path, claimpack: Callable) -> None:
-    answers = ["x 9", "c 99", "a numbers", "c 1", "colour", "c 1", "act", "guess", "why not", "q"]
+    answers = ["x 9", "c 99", "a numbers", "c 1", "colour", "c 1", "act", "guess", "why not"]
+    answers += ["a dates", "nirgends", "a dates", "Oslo", "", "date", "", "asked too late", "q"]
     done = claimpack("review", "streik", "--by", "Anna Muster", "--project", project, stdin="\n".join(answers) + "\n")
-    for part in ("'x 9' is not understood", "'c 99' means no row", "'a numbers' means no table", "Nothing was written"):
+    for part in (
+        "'x 9' is not understood",
+        "'c 99' means no row",
+        "'a numbers' means no table",
+        "Nothing was written",
+        "stands nowhere",
+        "kind (date, time",
+    ):
         assert part in done.stdout
     assert ".csv:0" not in done.stdout
     assert "span_sha256" not in done.stdout

@@ -5,7 +5,7 @@ be at fault is told and not written.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -19,6 +19,7 @@ from claimpack.contributions.cells import span_column
 from claimpack.contributions.check import csv_text
 from claimpack.contributions.dataset import REVIEWED, Dataset, Row
 from claimpack.contributions.files import SCHEMA, Contribution, read_folder, read_records
+from claimpack.contributions.passages import find
 from claimpack.contributions.reviews import fingerprint, rows_of_article
 from claimpack.errors import ClaimpackError
 from claimpack.extract import extract_article
@@ -252,7 +253,7 @@ class Session:
             self.tell(f"{table} has the columns {', '.join(own_columns(table))}, and {span_column(table)}")
             return
         present = self.dataset.texts(table, row, column)[0]
-        words = table_schema.field_of(table, column)["constraints"].get("enum", ())
+        words = _words(table, column)
         choice = f" ({', '.join(words)})" if words else ""
         value = self.ask(f"now '{present}'; instead{choice}: ").strip()
         reason = self.ask("reason: ").strip()
@@ -263,5 +264,16 @@ class Session:
     def _add(self, table: str) -> None:
         cells = {"action": "add", "table": table, "source_id": self.source_id}
         for name in ("quote", "occurrence", *own_columns(table), "reason"):
-            cells[name] = self.ask(f"{name}: ").strip()
+            words = ", ".join(_words(table, name))
+            cells[name] = self.ask(f"{name} ({words}): " if words else f"{name}: ").strip()
+            if name == "quote" and cells[name] and not find(self.articles[self.source_id].text, cells[name])[0]:
+                self.tell("This stands nowhere in the article: copy it from there. Nothing was written.")
+                return
         self._write([self.log.line({name: text for name, text in cells.items() if text})])
+
+
+def _words(table: str, column: str) -> Sequence[str]:
+    """The words that a column takes, if it takes only some."""
+    if column not in table_schema.columns(table):
+        return ()
+    return table_schema.field_of(table, column)["constraints"].get("enum", ())
