@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -33,22 +32,19 @@ def is_year_number(tokens: Sequence[Token], phrase: NumberPhrase) -> bool:
 def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
     """All number expressions of a sentence, in order; none overlap."""
     found: list[NumberPhrase] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        begins = token.kind == "number" or (token.kind == "word" and _may_begin(token.text))
-        phrase = _phrase(tokens, position) if begins else None
-        if phrase:
+    past = 0  # the token after the last expression
+    for position in [at for at, token in enumerate(tokens) if _may_begin(token.text)]:
+        if position >= past and (phrase := _phrase(tokens, position)):
             found.append(phrase)
-            position = phrase.last
-        position += 1
+            past = phrase.last + 1
     return found
 
 
 @lru_cache(maxsize=65536)
-def _may_begin(word: str) -> bool:
-    low = word.lower()
-    return low in EIN or low in JEDER or low in quantifiers() or read_word(word) is not None
+def _may_begin(text: str) -> bool:
+    """Whether a number expression can begin with a token: what most tokens are asked, so the answers are kept."""
+    low = text.lower()
+    return text[0].isdecimal() or low in EIN or low in JEDER or low in quantifiers() or read_word(text) is not None
 
 
 def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
@@ -75,8 +71,7 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
         if tokens[link].text == "oder" and not _is_step(low, high):
             continue
         if low < high and not _begins_with_year(tokens, first, link, second_at):
-            return replace(
-                second,
+            return second._replace(
                 first=first.first,
                 start=first.start,
                 low=low,
@@ -144,8 +139,7 @@ def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhras
         tokens[link].text == ":" and not (_is_side(first) and _is_side(second))
     ):
         return None
-    return replace(
-        second,
+    return second._replace(
         first=first.first,
         start=first.start,
         low=first.low,

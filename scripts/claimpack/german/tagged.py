@@ -1,9 +1,10 @@
 """The tokens of a sentence with what the tagger says of them, asked for only where it is needed."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, lru_cache, wraps
 from itertools import islice
+from typing import Any
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.morphology import analyse
@@ -12,6 +13,7 @@ from claimpack.german.tokens import Token
 OPENING = frozenset("„“\"»«:(–-‚'›‹")
 POLITE = frozenset({"Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem"})
 NOUN_TAGS = frozenset({"NN", "NNA", "NE", "TRUNC", "NNI", "XY", "FM"})
+VERBS = ("VV", "VA", "VM")
 LONGEST_CLAUSE = 30  # tokens
 LONGEST_WORD = 60  # characters; the tagger takes longer than linear time over what is no word
 _BEFORE_ADJECTIVE = frozenset(
@@ -42,6 +44,19 @@ _CLOSED = frozenset(
 )
 
 
+def once_a_place(find: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]:
+    """Let a function of a sentence and a place keep its answers with the sentence, whose numbers ask the same."""
+
+    @wraps(find)
+    def kept(tagged: "TaggedTokens", at: int) -> Any:
+        answers = tagged.answers
+        if (find, at) not in answers:
+            answers[find, at] = find(tagged, at)
+        return answers[find, at]
+
+    return kept
+
+
 class TaggedTokens:
     """The tokens of a sentence, tagged where somebody asks."""
 
@@ -50,6 +65,8 @@ class TaggedTokens:
         self._length = len(tokens)
         self._low = [token.text.lower() for token in tokens]
         self._tags: list[str | None] = [None] * len(tokens)
+        self._places: dict[frozenset[str], list[int]] = {}
+        self.answers: dict[tuple[Callable, int], Any] = {}  # of functions under once_a_place
 
     def __len__(self) -> int:
         return self._length
@@ -59,6 +76,25 @@ class TaggedTokens:
 
     def low(self, at: int) -> str:
         return self._low[at] if 0 <= at < self._length else ""
+
+    def places(self, words: frozenset[str]) -> list[int]:
+        """Where one of ``words``, given in lower case, stands in the sentence."""
+        places = self._places.get(words)
+        if places is None:
+            places = self._places[words] = [at for at, low in enumerate(self._low) if low in words]
+        return places
+
+    def last_before(self, at: int, words: frozenset[str]) -> int:
+        """The last place before ``at`` of one of ``words``; -1 where there is none."""
+        places = self.places(words)
+        found = bisect_left(places, at)
+        return places[found - 1] if found else -1
+
+    def first_from(self, at: int, words: frozenset[str]) -> int:
+        """The first place from ``at`` on of one of ``words``; the length of the sentence where there is none."""
+        places = self.places(words)
+        found = bisect_left(places, at)
+        return places[found] if found < len(places) else self._length
 
     def tag(self, at: int) -> str:
         """STTS tag of the word alone, "CARD" for digits, the mark itself for punctuation, "" outside the sentence."""
@@ -104,13 +140,10 @@ class TaggedTokens:
     @cached_property
     def verbs(self) -> list[int]:
         """The verbs by the tagger, without adjectives before their noun and words in capitals inside the sentence."""
-        return [at for at in range(self._length) if self._is_verb(at)]
-
-    def _is_verb(self, at: int) -> bool:
-        token = self.tokens[at]
-        if token.kind != "word" or (token.is_capitalised and at > 0):
-            return False
-        return self.tag(at).startswith(("VV", "VA", "VM")) and not self.is_adjective(at)
+        may_be = [at for at, token in enumerate(self.tokens) if token.kind == "word" and _may_be_verb(token.text)]
+        if self.is_capital(0):
+            may_be = [0, *may_be]
+        return [at for at in may_be if self.tag(at).startswith(VERBS) and not self.is_adjective(at)]
 
     @cached_property
     def finite(self) -> list[int]:
@@ -130,8 +163,9 @@ class TaggedTokens:
         return at == 0 or self.tokens[at - 1].text in OPENING
 
     def is_word(self, at: int) -> bool:
-        return 0 <= at < len(self.tokens) and self.tokens[at].kind == "word"
+        return 0 <= at < self._length and self.tokens[at].kind == "word"
 
+    @once_a_place
     def is_noun(self, at: int) -> bool:
         """A noun or name: capitalised, and at the beginning of a sentence tagged so too."""
         if not self.is_word(at):
@@ -143,14 +177,13 @@ class TaggedTokens:
         if tag == "ADJ(D)" and word.rpartition("-")[2][:1].islower():
             return False  # "EU-weit"
         if self._opens(at):
-            return tag in NOUN_TAGS or (
-                not (tag.startswith("ADJ") or tag.startswith(("VV", "VA", "VM"))) and tag not in _CLOSED
-            )
+            return tag in NOUN_TAGS or (not (tag.startswith("ADJ") or tag.startswith(VERBS)) and tag not in _CLOSED)
         return not (tag == "ADJ(A)" and self.is_capital(at + 1)) and not (tag in _CLOSED and len(word) < 6)
 
     def is_capital(self, at: int) -> bool:
-        return self.is_word(at) and self.tokens[at].is_capitalised
+        return self.is_word(at) and self.tokens[at].text[0].isupper()
 
+    @once_a_place
     def is_adjective(self, at: int) -> bool:
         """An inflected adjective or participle, also in capitals before a noun ("Wiener Polizisten")."""
         if not self.is_word(at):
@@ -235,9 +268,17 @@ def dictionary_form(word: str) -> str:
     return prefix + hyphen + lemma
 
 
+@lru_cache(maxsize=65536)
 def _analyse(word: str) -> tuple[str, str]:
     """Lemma and tag; of the small words, nearly half of all look-ups, from a list, which is quicker than the tagger."""
     return _closed_words().get(word) or (analyse(word) if len(word) <= LONGEST_WORD else (word, "XY"))
+
+
+@lru_cache(maxsize=65536)
+def _may_be_verb(word: str) -> bool:
+    """Whether a word in small letters is a verb in some sentence; which one it is in, its neighbours tell."""
+    tag = "" if word[0].isupper() else _analyse(word)[1]
+    return tag.startswith(VERBS) or (tag == "ADJ(A)" and word.lower().endswith(("te", "ten")))
 
 
 @cache

@@ -1,6 +1,5 @@
 """Finds the quantities of an article: numbers with bounds, comparator, kind, unit and what they count."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from claimpack.extract.document import Document, Sentence
@@ -36,16 +35,14 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     for sentence, tokens in _pieces(document):
         if sentence.block != block:
             context.counted, context.whole, block = None, None, sentence.block
-        kinds = Counter(token.kind for token in tokens)
-        sparse = WORDS_OF_TEXT * kinds["word"] < len(tokens)
-        if sparse and kinds["number"] > LIST:
+        if len(tokens) > LIST and _is_sparse(tokens) and sum(token.kind == "number" for token in tokens) > LIST:
             continue
         phrases = number_phrases(tokens)
         if not phrases or len(phrases) > TABLE:
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
-        if len(phrases) <= (SPARSE_LIST if sparse else LIST):
+        if len(phrases) <= SPARSE_LIST or (len(phrases) <= LIST and not _is_sparse(tokens)):
             _complete(document.text, tagged, readings, context, actors)
         found += [_quantity(reading) for reading in readings]
     return found
@@ -56,6 +53,10 @@ def _pieces(document: Document) -> Iterator[tuple[Sentence, Sequence[Token]]]:
     for sentence in document.sentences:
         for first in range(0, len(sentence.tokens), LONGEST_SENTENCE):
             yield sentence, sentence.tokens[first : first + LONGEST_SENTENCE]
+
+
+def _is_sparse(tokens: Sequence[Token]) -> bool:
+    return WORDS_OF_TEXT * sum(token.kind == "word" for token in tokens) < len(tokens)
 
 
 def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:

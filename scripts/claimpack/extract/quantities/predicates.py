@@ -3,6 +3,7 @@
 Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is the predicate.
 """
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from claimpack.extract.quantities.readings import Reading
@@ -10,6 +11,7 @@ from claimpack.extract.quantities.subjects import bracketed
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, Tagged
+from claimpack.german.tagged import once_a_place
 from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
@@ -23,25 +25,30 @@ LONGEST_LIST = 4  # commas in a list of nouns before a verb
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
+@once_a_place
 def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token of the clause around ``at``: between marks; a list of noun phrases does not end it."""
     start = at
-    while start > 0 and tagged.text(start - 1) not in MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _other_bracket(tagged, start - 1, "(", -1)
+    while start > 0 and (mark := tagged.last_before(start, MARKS)) < start - 1:
+        start = mark + 1
+        if tagged.text(mark) != ")":
+            break
+        start = _other_bracket(tagged, mark, "(", -1)
     stop = at
-    while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, start, stop)):
-        stop += 1
-        if tagged.text(stop) == "(":
-            stop = _other_bracket(tagged, stop, ")", 1)
+    while (mark := tagged.first_from(stop, MARKS)) < len(tagged):
+        if mark > stop and tagged.text(mark) == "(" and (closed := _other_bracket(tagged, mark, ")", 1)) > mark:
+            stop = closed
+        elif _is_list(tagged, start, mark):
+            stop = mark + 1
+        else:
+            break
+    stop = mark
     stop = _past_list(tagged, start, stop)
     while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
-        start -= 1
-        while start > 0 and tagged.text(start - 1) not in MARKS:
-            start -= 1
-    for conjunction in range(start + 1, stop - 1):  # "wurden 20 getötet und 30 verletzt"
-        if tagged.low(conjunction) in CONJUNCTIONS and any(
+        start = tagged.last_before(start - 1, MARKS) + 1
+    conjunctions = tagged.places(CONJUNCTIONS)
+    for conjunction in conjunctions[bisect_right(conjunctions, start) : bisect_left(conjunctions, stop - 1)]:
+        if any(  # "wurden 20 getötet und 30 verletzt"
             own(tagged, start, conjunction) and own(tagged, conjunction, stop) for own in (_is_whole, _is_finite)
         ):
             if conjunction < at:
@@ -62,9 +69,7 @@ def _past_list(tagged: Tagged, start: int, stop: int) -> int:
     for _ in range(LONGEST_LIST):
         if stop >= len(tagged) or tagged.text(stop) != "," or tagged.verbs_between(start, stop):
             return stop
-        following = stop + 1
-        while following < len(tagged) and tagged.text(following) not in MARKS:
-            following += 1
+        following = tagged.first_from(stop + 1, MARKS)
         verbs = tagged.verbs_between(stop, following)
         opened = (start == 0 or tagged.tag(start) == "KOUS") and tagged.tag(stop + 1) not in ("KOUS", "PRELS", "ART")
         if not opened and not (verbs and _is_infinitive(tagged, verbs) and not _is_finite(tagged, stop, following)):
@@ -88,10 +93,7 @@ def _is_list(tagged: Tagged, start: int, at: int) -> bool:
     """A comma between two numbers with their nouns, where one side has no verb of its own."""
     if tagged.text(at) != "," or tagged.tag(at + 1) != "CARD" or tagged.text(at + 2) == ".":
         return False
-    stop = at + 1
-    while stop < len(tagged) and tagged.text(stop) not in MARKS:
-        stop += 1
-    return not (tagged.verbs_between(start, at) and tagged.verbs_between(at, stop))
+    return not (tagged.verbs_between(start, at) and tagged.verbs_between(at, tagged.first_from(at + 1, MARKS)))
 
 
 def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
@@ -153,10 +155,7 @@ def _relative(tagged: Tagged, reading: Reading, first: int) -> str | None:
         return None
     if tagged.low(first - 1) not in ("von", "der", "mit") or not tagged.is_noun(first - 2):
         return None
-    stop = comma + 1
-    while stop < len(tagged) and tagged.text(stop) not in MARKS:
-        stop += 1
-    return _main_verb(tagged, comma + 1, stop, comma + 1)
+    return _main_verb(tagged, comma + 1, tagged.first_from(comma + 1, MARKS), comma + 1)
 
 
 @cache
@@ -297,10 +296,7 @@ def _is_toll(reading: Reading) -> bool:
 
 
 def _outer(tagged: Tagged, comma: int) -> tuple[int, int]:
-    start = comma
-    while start > 0 and tagged.text(start - 1) not in MARKS:
-        start -= 1
-    return start, comma
+    return tagged.last_before(comma, MARKS) + 1, comma
 
 
 def _is_infinitive(tagged: Tagged, verbs: list[int]) -> bool:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
@@ -57,8 +57,8 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
         and tokens[phrase.first - 1].text.endswith(rank_endings())
     ):
         # "auf Rang 3. Dahinter …": the stop ends the sentence
-        phrase = replace(
-            phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
+        phrase = phrase._replace(
+            last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
         )
     if phrase.form in ("ordinal", "score"):
         return Reading(phrase, phrase.first, phrase.last + 1)
@@ -68,7 +68,7 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
     if unit:
         if unit.code in TEMPERATURES and _is_minus(tokens, phrase.first - 1):
             first = phrase.first - 1
-            phrase = replace(phrase, first=first, start=tokens[first].start, low=-phrase.high, high=-phrase.low)
+            phrase = phrase._replace(first=first, start=tokens[first].start, low=-phrase.high, high=-phrase.low)
         return Reading(phrase, phrase.first, unit.stop, unit)
     sign = currency_before(tokens, phrase.first)
     return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)

@@ -6,22 +6,22 @@ from functools import cache
 from claimpack.extract.quantities.readings import CLAUSE_MARKS
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
+from claimpack.german.tagged import once_a_place
 
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
+@once_a_place
 def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token between the marks around ``at``."""
     start = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _opening(tagged, start - 1)
-    stop = at
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return start, stop
+    while start > 0 and (mark := tagged.last_before(start, CLAUSE_MARKS)) < start - 1:
+        start = mark + 1
+        if tagged.text(mark) != ")":
+            break
+        start = _opening(tagged, mark)
+    return start, tagged.first_from(at, CLAUSE_MARKS)
 
 
 def _opening(tagged: Tagged, closing: int) -> int:
