@@ -1,6 +1,7 @@
 """Finds who is named in an article: names of the list, bodies, persons, and descriptions that stand for them."""
 
 from bisect import bisect_left
+from collections.abc import Container
 
 from claimpack.authority import Authority, load
 from claimpack.authority.offices import offices_of
@@ -8,12 +9,13 @@ from claimpack.extract.actors.antecedents import KINDS, Memory, Reading, resolve
 from claimpack.extract.actors.bodies import find_bodies
 from claimpack.extract.actors.english_names import find_english
 from claimpack.extract.actors.names import SURNAMES, adjective_pairs, find_names
-from claimpack.extract.actors.person_names import name_parts
+from claimpack.extract.actors.openings import find_openings
 from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
 from claimpack.extract.actors.places import is_literal_land
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.repeated import find_again, names_again
 from claimpack.extract.actors.speaker_phrases import read_speaker
+from claimpack.extract.actors.surnames import join_persons, read_surnames
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
@@ -77,17 +79,18 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     """Read the actors of an article; ``authority`` is the list to use, by default the one of the package."""
     authority = authority or load()
     registry = Registry(document.article.source_id, authority)
-    words = frozenset(token.text for token in document.tokens if token.kind == "word")
+    words = frozenset(token.text for sentence in document.sentences for token in sentence.tokens)
     reads = [_read(sentence, registry, words) for sentence in document.sentences]
     known = names_again(((read.sentence.tokens, read.names, read.units) for read in reads), registry)
     for read in reads:
-        read.units += find_again(read.sentence.tokens, read.names, read.units, known)
-    surnames = _surnames(registry)
-    same = _same_persons(registry, surnames)
+        read.units += find_again(read.sentence.tokens, read.openings.capitals, read.names, read.units, known)
+    surnames = read_surnames(registry)
+    same = join_persons(registry, surnames)
     memory = Memory()
     mentions: list[Mention] = []
     for number, read in enumerate(reads):
-        read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
+        if same:
+            read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
         units = resolve(read, number, memory, surnames, registry)
         mentions += [Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule) for unit in units]
     used = {mention.actor_id for mention in mentions}
@@ -97,10 +100,11 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     return Actors(document, registry, mentions)
 
 
-def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Reading:
+def _read(sentence: Sentence, registry: Registry, words: Container[str]) -> Reading:
     """The first pass: what names and nouns say by themselves."""
     tokens = sentence.tokens
-    names = Names(find_names(tokens, registry.authority))
+    openings = find_openings(tokens, registry.authority.names)
+    names = Names(find_names(tokens, openings.names, registry.authority))
     for name in names.by_first.values():
         if name.type == "land" and not name.tail and is_literal_land(tokens, name):
             names.dropped.add(name.first)
@@ -111,11 +115,11 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
         if name.person and name.type == "name":
             actor = registry.listed(name.actor_ids[0])
             registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
-    bodies, alone = find_bodies(tokens, names, registry)
+    bodies, alone = find_bodies(tokens, openings.bodies, names, registry)
     taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
-    bodies += [unit for unit in find_english(tokens, names, registry) if unit.first not in taken]
+    bodies += [unit for unit in find_english(tokens, openings.firms, names, registry) if unit.first not in taken]
     by_first = {unit.first: unit for unit in bodies}
-    titles = find_titles(tokens, names, by_first, registry)
+    titles = find_titles(tokens, openings.titles, names, by_first, registry)
     units = list(bodies)
     taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
     for title in titles:
@@ -130,46 +134,10 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
         if unit:
             units.append(unit)
             taken.update(range(unit.first, unit.last + 1))
-    units += find_first_names(tokens, names, taken, registry, words)
-    for name in adjective_pairs(tokens, registry.authority):
+    units += find_first_names(tokens, openings.persons, names, taken, registry, words)
+    for name in adjective_pairs(tokens, openings.names, registry.authority):
         actor_id = registry.listed(name.actor_ids[0]).actor_id
         units.append(
             Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", f"aliases.csv:{actor_id}")
         )
-    return Reading(sentence, names, units, titles, alone)
-
-
-def _surnames(registry: Registry) -> dict[str, list[str]]:
-    """Surname -> persons of the article who are not in the list and bear it."""
-    found: dict[str, list[str]] = {}
-    particles = name_parts("particle")
-    for actor in registry.actors.values():
-        words = actor.name.split()
-        if actor.kind != "person" or actor.status != "found" or not words:
-            continue
-        last = words[-1]
-        found.setdefault(last, []).append(actor.actor_id)
-        if len(words) > 2 and words[-2] in particles:
-            found.setdefault(" ".join(words[-2:]), []).append(actor.actor_id)
-    return found
-
-
-def _same_persons(registry: Registry, surnames: dict[str, list[str]]) -> dict[str, str]:
-    """Persons found by title and surname alone -> the one person of the article who has that surname and a first
-    name.
-    """
-    same: dict[str, str] = {}
-    for surname, bearers in surnames.items():
-        alone = [a for a in bearers if registry.actors[a].name == surname]
-        full = [a for a in bearers if registry.actors[a].name != surname and " " in registry.actors[a].name]
-        if alone and len(full) == 1:
-            same[alone[0]] = full[0]
-            gone = registry.actors.pop(alone[0])
-            known = registry.actors[full[0]]
-            registry.new(
-                "found", known.name, "person", gone.country, gone.parent_id, gone.role, registry.genders.get(alone[0])
-            )
-            offices = registry.offices.get(alone[0], frozenset()) | registry.offices.get(full[0], frozenset())
-            registry.offices[full[0]] = offices
-            bearers.remove(alone[0])
-    return same
+    return Reading(sentence, names, openings, units, titles, alone)

@@ -46,8 +46,9 @@ def _forms(word: str, inflection: str) -> frozenset[str]:
     return frozenset(forms(word, inflection))
 
 
-def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
-    """The longest listed names in the tokens of one sentence, in order, none inside another.
+def find_names(tokens: Sequence[Token], openings: Sequence[int], authority: Authority) -> list[Found]:
+    """The longest listed names in the tokens of one sentence, in order, none inside another; each begins at one of
+    the ``openings``.
 
     In a word with hyphens only the part that names is found ("Nato" in "Nato-Angaben"). Names that are also common
     words count
@@ -55,19 +56,17 @@ def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
     """
     found: list[Found] = []
     names = authority.names
-    position = 0
-    while position < len(tokens):
+    free = 0
+    for position in openings:
         token = tokens[position]
-        hit = None
-        if token.kind != "punct":
-            if token.text in names:
-                hit = _match(tokens, position, authority)
-            if hit is None and "-" in token.text:
-                hit = _in_compound(tokens, position, authority)
+        if position < free or token.kind == "punct":
+            continue
+        hit = _match(tokens, position, authority) if token.text in names else None
+        if hit is None and "-" in token.text:
+            hit = _in_compound(tokens, position, authority)
         if hit is not None and (hit.type != "word" or _is_marked(tokens, hit)):
             found.append(hit)
-            position = hit.last
-        position += 1
+            free = hit.last + 1
     return found
 
 
@@ -96,10 +95,11 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
     return None
 
 
-def adjective_pairs(tokens: Sequence[Token], authority: Authority) -> list[Found]:
+def adjective_pairs(tokens: Sequence[Token], openings: Sequence[int], authority: Authority) -> list[Found]:
     """The two states of "norwegisch-russischer Streit"; neither is the owner of what follows."""
     found: list[Found] = []
-    for position, token in enumerate(tokens):
+    for position in openings:
+        token = tokens[position]
         head, hyphen, last = token.text.partition("-")
         if not hyphen or token.text in authority.names or not last[:1].islower():
             continue

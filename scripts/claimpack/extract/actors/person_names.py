@@ -82,11 +82,12 @@ def is_undeclined(word: str) -> bool:
 
 def could_be_surname(token: Token) -> bool:
     """Whether a token may stand inside a name: capitalised or bound ("al-Assad"), and no word that never does."""
-    return token.kind == "word" and _could_be_surname(token.text)
+    return token.kind == "word" and is_name_word(token.text)
 
 
 @lru_cache(maxsize=1 << 15)
-def _could_be_surname(text: str) -> bool:
+def is_name_word(text: str) -> bool:
+    """Whether a word may stand inside a name; what is no word at all is for the caller to see."""
     if text in name_parts("stop") or any(character.isdigit() for character in text):
         return False
     if text[0].isupper():
