@@ -44,15 +44,19 @@ _CLOSED = frozenset(
 )
 
 
+_UNASKED = object()
+
+
 def once_a_place(find: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]:
     """Let a function of a sentence and a place keep its answers with the sentence, whose numbers ask the same."""
 
     @wraps(find)
     def kept(tagged: "TaggedTokens", at: int) -> Any:
-        answers = tagged.answers
-        if (find, at) not in answers:
-            answers[find, at] = find(tagged, at)
-        return answers[find, at]
+        question = find, at
+        answer = tagged.answers.get(question, _UNASKED)
+        if answer is _UNASKED:
+            answer = tagged.answers[question] = find(tagged, at)
+        return answer
 
     return kept
 
@@ -83,6 +87,11 @@ class TaggedTokens:
         if places is None:
             places = self._places[words] = [at for at, low in enumerate(self._low) if low in words]
         return places
+
+    def places_between(self, start: int, stop: int, words: frozenset[str]) -> list[int]:
+        """The places of ``words`` from ``start`` to before ``stop``."""
+        places = self.places(words)
+        return places[bisect_left(places, start) : bisect_left(places, stop)] if places else places
 
     def last_before(self, at: int, words: frozenset[str]) -> int:
         """The last place before ``at`` of one of ``words``; -1 where there is none."""

@@ -67,24 +67,20 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
     kept = []
     named = -1  # the token after the last number that is part of a name
     for reading in readings:
-        governed = reading.comparator is not None and reading.comparator.sure
-        governed = governed and tagged.low(reading.phrase.first - 1) not in ("bis", "ab", "seit")
-        phrase = reading.phrase
+        if reading.phrase.form == "ein" and not _is_number(reading):
+            continue
+        phrase, before = reading.phrase, tagged.low(reading.phrase.first - 1)
+        governed = reading.comparator is not None and reading.comparator.sure and before not in ("bis", "ab", "seit")
         in_row = (
             phrase.digits
             and phrase.first == named + 1
             and tagged.text(named) in (",", "und", "oder", "/", "bis", "-", "–")
-        )
-        in_row = (
-            in_row
             and reading.unit is None
             and not tagged.is_noun(reading.right)
             and not tagged.is_adjective(reading.right)
         )
         if in_row or is_no_quantity(tagged, phrase, reading.unit, governed, spans):
             named = phrase.last + 1 if phrase.form == "cardinal" else -1  # "die Linien 5, 10 und 18"
-            continue
-        if reading.phrase.form == "ein" and not _is_number(reading):
             continue
         reading.sentence = tagged
         decide_kind(tagged, reading)
@@ -130,10 +126,7 @@ def _is_among(tagged: Tagged, reading: Reading) -> bool:
     first = reading.comparator.first if reading.comparator else reading.left
     if tagged.low(first - 1) not in ("darunter", "davon") or tagged.text(first - 2) not in (",", "–", "("):
         return False
-    stop = first
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return not tagged.verbs_between(first, stop)
+    return not tagged.verbs_between(first, tagged.first_from(first, CLAUSE_MARKS))
 
 
 def _is_joined(tagged: Tagged, previous: Reading | None, reading: Reading) -> bool:

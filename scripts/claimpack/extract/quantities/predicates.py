@@ -3,11 +3,10 @@
 Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is the predicate.
 """
 
-from bisect import bisect_left, bisect_right
 from functools import cache
 
 from claimpack.extract.quantities.readings import Reading
-from claimpack.extract.quantities.subjects import bracketed
+from claimpack.extract.quantities.subjects import CONJUNCTIONS, bracketed
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, Tagged
@@ -15,13 +14,14 @@ from claimpack.german.tagged import once_a_place
 from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
-CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
 RELATIVES = frozenset({"die", "der", "das", "den", "denen", "deren", "welche", "welcher"})
 FULL = ("VV(PP)", "VV(INF)", "VV(IZU)")
 ADDRESSING = frozenset({"auffordern", "bitten"})  # their object is who is asked; only "bitten um N" asks for N
 LONGEST_FIRST_PART, SHORTEST_PARTICIPLE = 24, 7  # characters of a verb that is a compound
 LONGEST_BRACKET = 15  # tokens
 LONGEST_LIST = 4  # commas in a list of nouns before a verb
+NEGATIONS = frozenset({"nicht", "nie", "niemals"})
+AFTER_OTHER_NOT = frozenset({"nur", "mehr", "weniger", "zuletzt", "einmal"})  # "nicht nur", "nicht zuletzt"
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
@@ -46,8 +46,7 @@ def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     stop = _past_list(tagged, start, stop)
     while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
         start = tagged.last_before(start - 1, MARKS) + 1
-    conjunctions = tagged.places(CONJUNCTIONS)
-    for conjunction in conjunctions[bisect_right(conjunctions, start) : bisect_left(conjunctions, stop - 1)]:
+    for conjunction in tagged.places_between(start + 1, stop - 1, CONJUNCTIONS):
         if any(  # "wurden 20 getötet und 30 verletzt"
             own(tagged, start, conjunction) and own(tagged, conjunction, stop) for own in (_is_whole, _is_finite)
         ):
@@ -241,10 +240,9 @@ def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:
     last = stop - 1
     while last > verb and tagged.text(last) in (".", "!", "?"):
         last -= 1
-    for at in range(verb + 1, last + 1):
-        ends = at == last or tagged.low(at + 1) in CONJUNCTIONS
-        if ends and tagged.low(at) in _prefixes() and not tagged.is_capital(at):
-            return tagged.low(at) + tagged.lemma(verb)
+    for after in (*tagged.places_between(verb + 2, last + 1, CONJUNCTIONS), last + 1):
+        if tagged.low(after - 1) in _prefixes() and after - 1 > verb and not tagged.is_capital(after - 1):
+            return tagged.low(after - 1) + tagged.lemma(verb)
     return tagged.lemma(verb)
 
 
@@ -265,7 +263,7 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         opening = before[0]
     lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
     lemmas -= ADDRESSING if tagged.low(first - 1) != "um" else frozenset()
-    here = {tagged.text(k) for k in range(start, stop)}
+    here = {token.text for token in tagged.tokens[start:stop]}
     infinitive = _is_infinitive(tagged, verbs)
     if infinitive and start > 1 and "," in tagged.text(start - 1):
         outer_start, outer_stop = _outer(tagged, start - 1)
@@ -273,12 +271,11 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         lemmas |= {
             _with_prefix(tagged, k, outer_stop) if tagged.tag(k) == "VV(FIN)" else tagged.lemma(k) for k in outer
         }
-        here |= {tagged.text(k) for k in range(outer_start, outer_stop)}
+        here |= {token.text for token in tagged.tokens[outer_start:outer_stop]}
     if _negated(tagged, start, stop, first, reading):
         return "negated"
-    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"} | {
-        _status_words("word").get(w) for w in here
-    }
+    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"}
+    found |= {_status_words("word")[word] for word in here & _status_words("word").keys()}
     found |= {_status_words("conjunction").get(tagged.text(opening))}
     found.discard("negated")
     if "asked" in found and not (lemmas & {"fordern"} and _is_toll(reading)):
@@ -318,24 +315,12 @@ def _negated(tagged: Tagged, start: int, stop: int, first: int, reading: Reading
     """A nicht or nie of the clause that does not belong to the comparator, "nicht nur" or "nicht mehr als"."""
     if _hangs_on_noun(tagged, first):
         return False
-    for at in range(start, stop):
-        if (
-            tagged.low(at) in ("nicht", "nie", "niemals")
-            and tagged.low(at + 1)
-            not in (
-                "nur",
-                "mehr",
-                "weniger",
-                "zuletzt",
-                "einmal",
-            )
-            and not first <= at < reading.right
-        ):
+    for at in tagged.places_between(start, stop, NEGATIONS):
+        if tagged.low(at + 1) not in AFTER_OTHER_NOT and not first <= at < reading.right:
             return not _is_of_next(tagged, reading.right, at)
     return False
 
 
 def _is_of_next(tagged: Tagged, right: int, at: int) -> bool:
     """Whether a verb and "und" lie between the number and a nicht, so that it negates the next verb."""
-    joins = [k for k in range(right, at) if tagged.low(k) in CONJUNCTIONS]
-    return any(tagged.verbs_between(k - 1, k) for k in joins)
+    return any(tagged.verbs_between(k - 1, k) for k in tagged.places_between(right, at, CONJUNCTIONS))

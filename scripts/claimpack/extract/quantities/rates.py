@@ -9,6 +9,8 @@ from claimpack.german.noun_phrases import Tagged
 from claimpack.german.units import unit_at
 
 RATE_PREPOSITIONS = frozenset({"pro", "je"})
+PRO = frozenset({"pro"})
+LONGEST_WAY = 8  # tokens back from a number to its "pro"
 RATE_SPANS = {
     "Monat": "im",
     "Jahr": "im",
@@ -102,8 +104,15 @@ def _rate_before(tagged: Tagged, reading: Reading) -> str | None:
     for at in (first - 1, first - 2):
         if at >= 0 and tagged.low(at) in _adverbs():
             return _adverbs()[tagged.low(at)]
+    if not tagged.places_between(first - LONGEST_WAY, first, PRO):
+        return None
     at = first - 1
-    while at >= 0 and first - at < 9 and tagged.text(at) not in (",", ";", ":", "(") and tagged.tag(at) != "CARD":
+    while (
+        at >= 0
+        and first - at <= LONGEST_WAY
+        and tagged.text(at) not in (",", ";", ":", "(")
+        and tagged.tag(at) != "CARD"
+    ):
         if tagged.low(at) == "pro" and (noun := tagged.noun_after(at + 1)) and noun.head_last < first - 1:
             return _denominator(tagged, at)
         at -= 1

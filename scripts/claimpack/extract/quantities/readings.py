@@ -15,6 +15,7 @@ from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 TEMPERATURES = frozenset({"Cel", "[degF]"})
 COUNTING = frozenset({"cardinal", "vague", "ein"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
+OVER = frozenset({"über"})
 FARTHEST_VERB = 25  # tokens between a verb and its preposition
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
@@ -63,8 +64,7 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
     if phrase.form in ("ordinal", "score"):
         return Reading(phrase, phrase.first, phrase.last + 1)
     after = phrase.last + 1
-    priced = [token.text for token in tokens[after : after + 2]] in ([",", "-"], [",", "–"], [",", "--"])  # "32,- DM"
-    unit = unit_at(tokens, after + 2 if priced else after) or _unit_past_adjectives(tokens, after)
+    unit = unit_at(tokens, after + 2 if _is_priced(tokens, after) else after) or _unit_past_adjectives(tokens, after)
     if unit:
         if unit.code in TEMPERATURES and _is_minus(tokens, phrase.first - 1):
             first = phrase.first - 1
@@ -72,6 +72,11 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
         return Reading(phrase, phrase.first, unit.stop, unit)
     sign = currency_before(tokens, phrase.first)
     return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)
+
+
+def _is_priced(tokens: Sequence, at: int) -> bool:
+    """Whether a comma and a dash for no cents follow, as in "32,- DM"."""
+    return at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text in ("-", "–", "--")
 
 
 def _is_minus(tokens: Sequence, at: int) -> bool:
@@ -163,14 +168,11 @@ def _governed(tagged: Tagged, left: int) -> int | None:
 
     The verb may stand in the clause before, where that of the number has none: "A verfügt über 3, B über 5 Boote".
     """
-    at = next((k for k in range(left - 1, max(left - 4, -1), -1) if tagged.low(k) == "über"), None)
-    if at is None:
+    at = tagged.last_before(left, OVER)
+    if at < max(left - 3, 0):
         return None
-    start = stop = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS and at - start < FARTHEST_VERB:
-        start -= 1
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS and stop - at < FARTHEST_VERB:
-        stop += 1
+    start = max(tagged.last_before(at, CLAUSE_MARKS) + 1, at - FARTHEST_VERB)
+    stop = min(tagged.first_from(at, CLAUSE_MARKS), at + FARTHEST_VERB)
     before = tagged.verbs_between(start, at)
     after = tagged.verbs_between(at, stop)
     if not before and not after:

@@ -9,6 +9,8 @@ from claimpack.german.noun_phrases import NounPhrase, Tagged
 from claimpack.german.tagged import once_a_place
 
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
+BRACKETS = frozenset("()")
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
@@ -48,12 +50,12 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
         return next((c for c in left if is_dimension(tagged.text(c.head))), left[-1])
     if own > start and not (start > 0 and tagged.low(start) in RELATIVES):
         return _shared(tagged, free, start, own)
-    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
+    if tagged.places_between(start, first, PRONOUNS):
         return None
     relative = start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES
     if relative and tagged.verbs_between(first, stop):
         return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
-    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
+    if tagged.places_between(first, min(first + 6, stop), PRONOUNS):
         return None
     if first == start or tagged.tag(first - 1).startswith("V"):
         return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
@@ -62,7 +64,7 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
 
 def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
     """The subject of the part of a clause before "und": its first noun phrase, unless a pronoun or no verb is there."""
-    if any(tagged.low(at) in PRONOUNS for at in range(start, own)):
+    if tagged.places_between(start, own, PRONOUNS):
         return None
     finite = any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, own))
     return next((c for c in free if finite and start <= c.first and c.last < own), None)
@@ -72,10 +74,10 @@ def bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
     """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
     inside: list[int] = []
     opening = None
-    for at in range(start, stop):
+    for at in tagged.places_between(start, stop, BRACKETS):
         if tagged.text(at) == "(":
             opening = at
-        elif tagged.text(at) == ")" and opening is not None:
+        elif opening is not None:
             inside += range(opening, at)
             opening = None
     return frozenset(inside)
@@ -83,11 +85,9 @@ def bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
 
 def _own_part(tagged: Tagged, start: int, first: int) -> int:
     """Where the clause of a number goes on after "und" with a verb of its own: "hat einen Hof und kostet 3 Euro"."""
-    for at in range(first - 1, start, -1):
-        if tagged.low(at) in ("und", "oder", "aber", "sowie"):
-            before, after = tagged.verbs_between(at - 1, at), tagged.verbs_between(at + 1, at + 2)
-            return at + 1 if before or after else start
-    return start
+    at = tagged.last_before(first, CONJUNCTIONS)
+    joined = at > start and (tagged.verbs_between(at - 1, at) or tagged.verbs_between(at + 1, at + 2))
+    return at + 1 if joined else start
 
 
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
