@@ -58,7 +58,7 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
     """As in "drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 20 und 30"."""
     after = first.last + 1
     unit = unit_at(tokens, after)
-    for link in dict.fromkeys((after, unit.stop if unit else after)):
+    for link in (after, unit.stop) if unit else (after,):
         if link + 1 >= len(tokens) or not _links(tokens, first, link):
             continue
         second_at = link + 2 if tokens[link + 1].text == "zu" and tokens[link].text == "bis" else link + 1

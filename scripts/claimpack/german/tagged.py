@@ -68,6 +68,7 @@ class TaggedTokens:
         self.tokens = tokens
         self._length = len(tokens)
         self._low = [token.text.lower() for token in tokens]
+        self._words = frozenset(self._low)
         self._tags: list[str | None] = [None] * len(tokens)
         self._places: dict[frozenset[str], list[int]] = {}
         self.answers: dict[tuple[Callable, int], Any] = {}  # of functions under once_a_place
@@ -85,7 +86,8 @@ class TaggedTokens:
         """Where one of ``words``, given in lower case, stands in the sentence."""
         places = self._places.get(words)
         if places is None:
-            places = self._places[words] = [at for at, low in enumerate(self._low) if low in words]
+            none = words.isdisjoint(self._words)
+            places = self._places[words] = [] if none else [at for at, low in enumerate(self._low) if low in words]
         return places
 
     def places_between(self, start: int, stop: int, words: frozenset[str]) -> list[int]:

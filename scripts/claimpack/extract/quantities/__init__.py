@@ -42,6 +42,8 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
+        if not readings:
+            continue
         if len(phrases) <= SPARSE_LIST or (len(phrases) <= LIST and not _is_sparse(tokens)):
             _complete(document.text, tagged, readings, context, actors)
         found += [_quantity(reading) for reading in readings]

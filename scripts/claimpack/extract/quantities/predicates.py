@@ -251,6 +251,11 @@ def _status_words(form: str) -> dict[str, str]:
     return {row["word"]: row["status"] for row in table("status_words") if row["form"] == form}
 
 
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(map(str.lower, _status_words("word")))
+
+
 def status_of(tagged: Tagged, reading: Reading) -> str:
     """stated, planned, possible, asked or negated, from the words of the clause and of the clause that governs it."""
     first = reading.comparator.first if reading.comparator else reading.left
@@ -263,7 +268,7 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         opening = before[0]
     lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
     lemmas -= ADDRESSING if tagged.low(first - 1) != "um" else frozenset()
-    here = {token.text for token in tagged.tokens[start:stop]}
+    here = tagged.places_between(start, stop, _signs())
     infinitive = _is_infinitive(tagged, verbs)
     if infinitive and start > 1 and "," in tagged.text(start - 1):
         outer_start, outer_stop = _outer(tagged, start - 1)
@@ -271,11 +276,11 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         lemmas |= {
             _with_prefix(tagged, k, outer_stop) if tagged.tag(k) == "VV(FIN)" else tagged.lemma(k) for k in outer
         }
-        here |= {token.text for token in tagged.tokens[outer_start:outer_stop]}
+        here += tagged.places_between(outer_start, outer_stop, _signs())
     if _negated(tagged, start, stop, first, reading):
         return "negated"
     found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"}
-    found |= {_status_words("word")[word] for word in here & _status_words("word").keys()}
+    found |= {_status_words("word").get(tagged.text(k)) for k in here}
     found |= {_status_words("conjunction").get(tagged.text(opening))}
     found.discard("negated")
     if "asked" in found and not (lemmas & {"fordern"} and _is_toll(reading)):

@@ -159,7 +159,7 @@ def govern(tagged: Tagged, reading: Reading) -> None:
     """Set the comparator of a reading."""
     governed = _governed(tagged, reading.left)
     reading.comparator = comparator_of(
-        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
+        tagged, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
     )
 
 
