@@ -8,7 +8,8 @@ from claimpack.edtf import either
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date, Published
 from claimpack.german.calendar import weekday_after
-from claimpack.german.date_grammar import Found, Word, grammar
+from claimpack.german.date_grammar import Found, grammar
+from claimpack.german.date_lexicon import Word
 from claimpack.german.date_scene import Scene, Value, context
 from claimpack.german.date_values import CLOCKS, MEANINGS
 from claimpack.german.tense import Clauses
@@ -60,7 +61,7 @@ def _read(sentence: Sentence) -> Reading | None:
     codes, found = grammar().find(sentence.tokens)
     if not found:
         return None
-    words = [grammar().lexicon.word(code) for code in codes]
+    words = list(map(grammar().lexicon.words.__getitem__, codes))
     clauses = Clauses(sentence.tokens)
     verbless = 1 if any(one.means == "clock" for one in found) else 0  # "Sonntag, 10 Uhr, Messe" announces
     directions = []
