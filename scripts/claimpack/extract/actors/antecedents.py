@@ -58,6 +58,10 @@ class Memory:
 def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, registry: Registry) -> list[Unit]:
     """The second pass over a sentence, in order of the text: all that needs to know who was mentioned before."""
     tokens = read.sentence.tokens
+    capitals = read.openings.capitals if surnames.bearers else ()
+    surnamed = {position for position in capitals if surnames.may_be(tokens[position].text)}
+    if not (surnamed or read.units or read.titles or read.alone or read.names.by_first):
+        return []
     by_first: dict[int, list[Unit]] = {}
     for unit in read.units:
         by_first.setdefault(unit.first, []).append(unit)
@@ -72,7 +76,6 @@ def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, regi
         for position in range(title.position + 1, title.name)
     }
     alone = set(read.alone)
-    surnamed = set(surnames.may_stand(tokens, read.openings.capitals)) - taken
     done: list[Unit] = []
     for position in sorted({*by_first, *names, *alone, *titles, *surnamed}):
         unit = None
@@ -86,7 +89,7 @@ def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, regi
         elif position in titles:
             unit = _description(tokens, titles[position], memory, registry)
             unit = unit or _surname_alone(tokens, position, memory, surnames, registry)
-        elif position in surnamed:
+        elif position in surnamed and position not in taken:
             unit = _surname_alone(tokens, position, memory, surnames, registry)
         for new in by_first.get(position, ()):
             done.append(new)

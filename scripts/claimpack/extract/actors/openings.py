@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claimpack.authority.nouns import institution_noun, person_noun
-from claimpack.extract.actors.person_names import is_name_word, org_words
+from claimpack.extract.actors.person_names import is_name_word, name_parts, org_words
 from claimpack.german.tokens import Token
 
 SHORTEST_TITLE = 4  # letters
@@ -23,34 +23,36 @@ class Openings(NamedTuple):
     bodies: list[int]  # a noun of an institution
     firms: list[int]  # an English or commercial word
     titles: list[int]  # a noun of a person
-    persons: list[int]  # a word of a name that another one may follow
-    capitals: list[int]  # any capitalised word
+    capitals: list[int]  # a capitalised word, or one that ends in one: "al-Assad"
+    persons: list[int]  # such a word before another one, or before a particle: "Anna von"
 
 
-_BODIES, _FIRMS, _TITLES, _PERSONS, _CAPITALS = range(1, 6)
+_BODIES, _FIRMS, _TITLES, _CAPITALS = range(1, 5)
 
 
 def find_openings(tokens: Sequence[Token], listed: Container[str]) -> Openings:
     """What may begin where in the tokens of one sentence; ``listed`` are the words that listed names begin with."""
-    openings = Openings([], [], [], [], [], [])
+    names, bodies, firms, titles, capitals = found = [], [], [], [], []
     for position, (_, _, text, kind) in enumerate(tokens):
         if text in listed or "-" in text:
-            openings.names.append(position)
-        for reader in _readers(text, kind):
-            openings[reader].append(position)
-    return openings
+            names.append(position)
+        if kind == "word":
+            for reader in _readers(text):
+                found[reader].append(position)
+    particles = name_parts("particle")
+    following = set(capitals)
+    last = len(tokens) - 1
+    persons = [p for p in capitals if p + 1 in following or (p < last and tokens[p + 1].text in particles)]
+    return Openings(names, bodies, firms, titles, capitals, persons)
 
 
 @lru_cache(CACHED_FORMS)
-def _readers(text: str, kind: str) -> tuple[int, ...]:
+def _readers(word: str) -> tuple[int, ...]:
     """The fields of ``Openings`` that a form of a word belongs under, all but the names."""
-    capital = text[0].isupper()
-    word = kind == "word"
     fits = {
-        _BODIES: word and (capital or "-" in text) and institution_noun(text),
-        _FIRMS: text in org_words(),
-        _TITLES: word and len(text) >= SHORTEST_TITLE and person_noun(text),
-        _PERSONS: word and is_name_word(text),
-        _CAPITALS: capital,
+        _BODIES: institution_noun(word),
+        _FIRMS: word in org_words(),
+        _TITLES: len(word) >= SHORTEST_TITLE and person_noun(word),
+        _CAPITALS: word[0].isupper() or is_name_word(word),
     }
     return tuple(reader for reader, may in fits.items() if may)

@@ -278,10 +278,10 @@ def find_first_names(
 
 def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
     """Whether a name without a title may begin with this word of a name: another one follows, and it is of no other
-    name.
+    name, number or place.
     """
-    after = position + 1
-    if after == len(tokens) or not (could_be_surname(tokens[after]) or tokens[after].text in name_parts("particle")):
+    after = tokens[position + 1]
+    if not (could_be_surname(tokens[position]) and (could_be_surname(after) or after.text in name_parts("particle"))):
         return False
     known = names.by_first.get(position)
     if position in names.inside or (known and known.type not in SURNAMES):

@@ -28,25 +28,31 @@ class Repeated(NamedTuple):
     lengths: dict[str, list[int]]
     forms: frozenset[str]
 
+    def may_begin(self, word: str) -> bool:
+        """Whether one of the names may begin with ``word``, or with what stands before its hyphen."""
+        return (word in self.forms or "-" in word) and word[0].isupper()
+
 
 def names_again(sentences: Iterable[tuple[Sequence[Token], Names, Sequence[Unit]]], registry: Registry) -> Repeated:
     """The names of unlisted bodies and the abbreviations that the article gives in brackets."""
     found: dict[str, dict[tuple[str, ...], Again]] = {}
     for tokens, names, units in sentences:
         for unit in units:
-            actor = registry.actors.get(unit.actor_id)
-            if actor is None or actor.kind in NOBODY or unit.kind != "name":
+            actor = registry.actors.get(unit.actor_id) if unit.kind == "name" else None
+            if actor is None or actor.kind in NOBODY:
                 continue
             short = _abbreviation(tokens, unit.last + 1)
             if short and short not in registry.authority.names:
                 found.setdefault(short, {}).setdefault((), Again(unit.actor_id, "repeated:abbreviation"))
-            words = actor.name.split()
-            if actor.status == "found" and _is_name(tokens, unit, words):
+            words = actor.name.split() if actor.status == "found" else []
+            if words and _is_name(tokens, unit, words):
                 found.setdefault(words[0], {}).setdefault(tuple(words[1:]), Again(unit.actor_id, "repeated:named"))
         for name in names.by_first.values():
+            short = None if name.tail else _abbreviation(tokens, name.last + 1)
+            if short is None or short in registry.authority.names:
+                continue
             actor = registry.peek(name.actor_ids[0])
-            short = _abbreviation(tokens, name.last + 1)
-            if short and actor.kind not in NOBODY and not name.tail and short not in registry.authority.names:
+            if actor.kind not in NOBODY:
                 registry.listed(actor.actor_id)
                 found.setdefault(short, {}).setdefault((), Again(actor.actor_id, "repeated:abbreviation"))
     lengths = {first: sorted({len(rest) for rest in bodies}, reverse=True) for first, bodies in found.items()}
@@ -61,7 +67,7 @@ def find_again(
     """
     if not known.names:
         return []
-    candidates = [p for p in capitals if (text := tokens[p].text) in known.forms or "-" in text]
+    candidates = [p for p in capitals if known.may_begin(tokens[p].text)]
     if not candidates:
         return []
     taken = {position for unit in units for position in range(unit.first, unit.last + 1)}

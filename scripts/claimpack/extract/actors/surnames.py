@@ -1,11 +1,9 @@
 """The surnames of the persons whom an article names and no list has: who bears which, and where one stands alone."""
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from claimpack.extract.actors.person_names import name_parts
 from claimpack.extract.actors.registry import Registry
-from claimpack.german.tokens import Token
 
 
 class Surnames(NamedTuple):
@@ -14,13 +12,9 @@ class Surnames(NamedTuple):
     bearers: dict[str, dict[str, None]]
     forms: frozenset[str]
 
-    def may_stand(self, tokens: Sequence[Token], positions: Sequence[int]) -> Iterator[int]:
-        """Those of the positions where a surname may stand, alone or before a hyphen."""
-        if self.bearers:
-            for position in positions:
-                text = tokens[position].text
-                if text in self.forms or "-" in text:
-                    yield position
+    def may_be(self, word: str) -> bool:
+        """Whether ``word`` may be one of the surnames, or what stands before its hyphen."""
+        return (word in self.forms or "-" in word) and word[0].isupper()
 
 
 def read_surnames(registry: Registry) -> Surnames:
