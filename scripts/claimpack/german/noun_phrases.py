@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from claimpack.german.numbers import read_word
-from claimpack.german.tagged import TaggedTokens, once_a_place
+from claimpack.german.tagged import TaggedTokens, once_a_sentence
 from claimpack.german.units import unit_at
 
 GENITIVE_ARTICLES = frozenset(
@@ -50,7 +50,7 @@ class Tagged(TaggedTokens):
             return direct
         return self._participial(at)
 
-    @once_a_place
+    @once_a_sentence
     def _adjectives_and_noun(self, at: int) -> NounPhrase | None:
         position = at
         participle = None

@@ -44,18 +44,18 @@ _CLOSED = frozenset(
 )
 
 
-_UNASKED = object()
+_UNASKED: Any = object()
 
 
-def once_a_place(find: Callable[[Any, int], Any]) -> Callable[[Any, int], Any]:
-    """Let a function of a sentence and a place keep its answers with the sentence, whose numbers ask the same."""
+def once_a_sentence(find: Callable) -> Callable:
+    """Let a function of a sentence, and mostly of a place in it, keep its answers: the numbers ask for the same."""
 
     @wraps(find)
-    def kept(tagged: "TaggedTokens", at: int) -> Any:
-        question = find, at
+    def kept(tagged: "TaggedTokens", *at: int) -> Any:
+        question = find, *at
         answer = tagged.answers.get(question, _UNASKED)
         if answer is _UNASKED:
-            answer = tagged.answers[question] = find(tagged, at)
+            answer = tagged.answers[question] = find(tagged, *at)
         return answer
 
     return kept
@@ -71,7 +71,7 @@ class TaggedTokens:
         self._words = frozenset(self._low)
         self._tags: list[str | None] = [None] * len(tokens)
         self._places: dict[frozenset[str], list[int]] = {}
-        self.answers: dict[tuple[Callable, int], Any] = {}  # of functions under once_a_place
+        self.answers: dict[tuple, Any] = {}  # of functions under once_a_sentence
 
     def __len__(self) -> int:
         return self._length
@@ -176,7 +176,7 @@ class TaggedTokens:
     def is_word(self, at: int) -> bool:
         return 0 <= at < self._length and self.tokens[at].kind == "word"
 
-    @once_a_place
+    @once_a_sentence
     def is_noun(self, at: int) -> bool:
         """A noun or name: capitalised, and at the beginning of a sentence tagged so too."""
         if not self.is_word(at):
@@ -194,7 +194,7 @@ class TaggedTokens:
     def is_capital(self, at: int) -> bool:
         return self.is_word(at) and self.tokens[at].text[0].isupper()
 
-    @once_a_place
+    @once_a_sentence
     def is_adjective(self, at: int) -> bool:
         """An inflected adjective or participle, also in capitals before a noun ("Wiener Polizisten")."""
         if not self.is_word(at):

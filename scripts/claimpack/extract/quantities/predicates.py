@@ -10,7 +10,7 @@ from claimpack.extract.quantities.subjects import CONJUNCTIONS, bracketed
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, Tagged
-from claimpack.german.tagged import once_a_place
+from claimpack.german.tagged import once_a_sentence
 from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
@@ -25,7 +25,7 @@ AFTER_OTHER_NOT = frozenset({"nur", "mehr", "weniger", "zuletzt", "einmal"})  # 
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
-@once_a_place
+@once_a_sentence
 def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token of the clause around ``at``: between marks; a list of noun phrases does not end it."""
     start = at
@@ -108,7 +108,7 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
         return verb
     if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
         return None
-    verb = _main_verb(tagged, *clause_of(tagged, first), first)
+    verb = _main_verb(tagged, *clause_of(tagged, first), first) if tagged.verbs else None
     return None if verb in _reporting() - _having() and tagged.low(first - 1) in ("von", "über", "auf") else verb
 
 
@@ -253,11 +253,14 @@ def _status_words(form: str) -> dict[str, str]:
 
 @cache
 def _signs() -> frozenset[str]:
-    return frozenset(map(str.lower, _status_words("word")))
+    """The words other than verbs that may give a status, in lower case."""
+    return frozenset(map(str.lower, _status_words("word") | _status_words("conjunction")))
 
 
 def status_of(tagged: Tagged, reading: Reading) -> str:
     """stated, planned, possible, asked or negated, from the words of the clause and of the clause that governs it."""
+    if not tagged.verbs and not tagged.places(_signs()) and not tagged.places(NEGATIONS):
+        return "stated"
     first = reading.comparator.first if reading.comparator else reading.left
     start, stop = clause_of(tagged, first)
     verbs = tagged.verbs_between(start, stop)

@@ -6,15 +6,16 @@ from functools import cache
 from claimpack.extract.quantities.readings import CLAUSE_MARKS
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
-from claimpack.german.tagged import once_a_place
+from claimpack.german.tagged import once_a_sentence
 
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
 CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
 BRACKETS = frozenset("()")
+ATTACHING = frozenset({"bei", "beim", "von", "vom"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
-@once_a_place
+@once_a_sentence
 def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token between the marks around ``at``."""
     start = at
@@ -37,14 +38,10 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
     """
     start, stop = clause_at(tagged, first)
-    free = [
-        c for c in tagged.chunks if not c.preposition and not c.genitive and not c.measures and not is_change(tagged, c)
-    ]
-    free = [c for c in free if tagged.text(c.head_last) not in skip and not is_time(tagged.text(c.head))]
     if changing := _changing(tagged, start, first):
         return changing
     inside = bracketed(tagged, start, first)
-    free = [c for c in free if c.first not in inside]
+    free = [c for c in _free(tagged) if c.first not in inside and tagged.text(c.head_last) not in skip]
     own = _own_part(tagged, start, first)
     if left := [c for c in free if own <= c.first and c.last < first]:
         return next((c for c in left if is_dimension(tagged.text(c.head))), left[-1])
@@ -60,6 +57,18 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     if first == start or tagged.tag(first - 1).startswith("V"):
         return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
     return next((c for c in free if first < c.first and c.last < stop), None)
+
+
+@once_a_sentence
+def _free(tagged: Tagged) -> list[NounPhrase]:
+    """The noun phrases that hang on nothing and name no change, span of time or measure."""
+    return [
+        chunk
+        for chunk in tagged.chunks
+        if not (chunk.preposition or chunk.genitive or chunk.measures)
+        and not is_change(tagged, chunk)
+        and not is_time(tagged.text(chunk.head))
+    ]
 
 
 def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
@@ -92,14 +101,19 @@ def _own_part(tagged: Tagged, start: int, first: int) -> int:
 
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
     """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
-    chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
-    for change, following in itertools.pairwise(chunks):
-        attached = following.first == change.last + 1 and (
-            following.genitive or (following.preposition in ("bei", "beim", "von", "vom") and not following.measures)
-        )
-        if is_change(tagged, change) and attached:
-            return following
-    return None
+    return next((c for change, c in _changes(tagged) if start <= change.first and c.last < first), None)
+
+
+@once_a_sentence
+def _changes(tagged: Tagged) -> list[tuple[NounPhrase, NounPhrase]]:
+    """The nouns of change with the noun phrases that hang on them."""
+    return [
+        (change, following)
+        for change, following in itertools.pairwise(tagged.chunks)
+        if following.first == change.last + 1
+        and (following.genitive or (following.preposition in ATTACHING and not following.measures))
+        and is_change(tagged, change)
+    ]
 
 
 @cache
