@@ -11,12 +11,13 @@ from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
 from claimpack.german.reporting import group, reporting_noun
-from claimpack.german.speaker_phrases import NounPhrase, coordinated, relay_nouns
+from claimpack.german.speaker_phrases import NounPhrase, coordinated, is_aged, relay_nouns
 from claimpack.german.tokens import Token
 
 MEDIA = frozenset({"media", "news_agency"})
 INFORMANTS = frozenset({"ministry", "media", "news_agency", "intelligence", "research"})
 MEMORY = 12  # speakers and subjects that a pronoun can go back to
+NEAR = 40  # mentions that are looked through for the name nearest to what somebody goes on to say
 REACH = 800  # characters that it can go back to somebody else
 
 
@@ -26,21 +27,25 @@ class Speakers:
     def __init__(self, actors) -> None:
         self.actors = actors
         self.known: list[Speaker] = []
-        self._spoke: list[Speaker] = []
+        self._spoke: list[Speaker | None] = []
         self._topic: Speaker | None = None
-        self._heard: list[tuple[Draft, Speaker]] = []
+        self._heard: list[tuple[Draft, Speaker | None]] = []
 
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
         """Claimant, co-claimants and relays of a draft; he is remembered for the pronouns and sentences that follow."""
         speaker = self._speaker(draft)
         relays = self._relays(draft, speaker)
         if speaker is None:
+            if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and _is_main(draft):
+                self._heard.append((draft, None))  # "Berichten zufolge": who it is stays open in what follows, too
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
         cited = self._cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
         if cited:
             relays = [*speaker.mentions, *(m for m in relays if m not in speaker.mentions)]
             relays = [m for m in relays if m.actor_id != cited.actor_id]
             speaker = Speaker((cited,), "", "", draft.period.block)
+        if self._is_document(draft):
+            speaker = speaker._replace(gender="n", number="sg")
         self._note(speaker)
         self._heard.append((draft, speaker))
         found = [
@@ -79,7 +84,8 @@ class Speakers:
             self._note(subject)
         if outer:
             self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
-            self._note(outer[-1])
+            if outer[-1]:
+                self._note(outer[-1])
         else:
             self._topic = subject
 
@@ -102,6 +108,12 @@ class Speakers:
             return False
         return cannot_speak(tokens, first) or draft.rule.partition(":")[2] in group("thing_verb")
 
+    def _is_document(self, draft: Draft) -> bool:
+        """Whether what speaks is a text ("Im Bericht heißt es"), which no "er" and "sie" stands for."""
+        phrases = draft.source.phrases
+        known = reporting_noun(draft.period.tokens[phrases[0].head].text) if phrases else None
+        return bool(known and not known[1] and "document" in known[0].uses)
+
     def _note(self, speaker: Speaker) -> None:
         self.known.append(speaker)
         del self.known[:-MEMORY]
@@ -121,9 +133,10 @@ class Speakers:
 
     def last(self, block: int, reach: int = 2) -> Speaker | None:
         """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
-        if self._heard:
-            return self._heard[-1][1]
-        return next((spoke for spoke in self._spoke[-1:] if block - spoke.block <= reach), None)
+        named = [speaker for _, speaker in self._heard if speaker]
+        if named:
+            return named[-1]
+        return next((spoke for spoke in self._spoke[-1:] if spoke and block - spoke.block <= reach), None)
 
     def _rumour(self, draft: Draft) -> Speaker | None:
         """Who spreads hearsay: the last speaker or body spoken of that it is not about itself."""
@@ -132,11 +145,19 @@ class Speakers:
         if self._topic and self._kind(self._topic.mentions[0]) in INFORMANTS:
             return self._topic
         for speaker in reversed(self._spoke):
+            if speaker is None:
+                continue
             if period.block - speaker.block > 2:
                 break
             if not subject & {mention.actor_id for mention in speaker.mentions}:
                 return speaker
         return None
+
+    def _is_owner(self, mention: Mention) -> bool:
+        """Whether a name is one letter longer than it ought to be, as in the genitive: "Norwegens Häfen"."""
+        actor = self.actors.actors[mention.actor_id]
+        names = (actor.name, actor.name_de or "", actor.name.rpartition(" ")[2])
+        return any(mention.stop - mention.start == len(name) + 1 for name in names)
 
     def _kind(self, mention: Mention) -> str:
         actor = self.actors.actors.get(mention.actor_id)
@@ -156,19 +177,35 @@ class Speakers:
         if phrases and phrases[0].pronoun:
             return self._behind_pronoun(draft.period, phrases[0])
         if phrases:
-            return self._named(draft.period, phrases)
+            return self._aged(draft.period, phrases[0]) or self._named(draft.period, phrases)
         if draft.source.elided and not self._heard:
             found = self._somebody(draft.period, self._before(draft))
             if found:
                 return found
         if draft.form == "evidential_modal" and not self._heard:
             found = self._rumour(draft)
-            return found._replace(block=draft.period.block) if found else None
+            return self._near(found, draft) if found else None
         if draft.source.elided or draft.kind in ("previous", "subject"):
             goes_on = draft.cue is None or draft.rule.startswith("free_speech")
             found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
-            return found._replace(block=draft.period.block) if found else None
+            return self._near(found, draft) if found else None
         return None
+
+    def _near(self, speaker: Speaker, draft: Draft) -> Speaker:
+        """A speaker who is carried on, by the name that stands nearest before his words."""
+        mentions = self.actors.mentions
+        stop = bisect_left(mentions, min(draft.start, draft.report[0]), key=lambda mention: mention.start)
+        first = speaker.mentions[0]
+        for k in range(stop - 1, max(-1, stop - NEAR), -1):
+            mention = mentions[k]
+            if mention.start <= first.start:
+                break
+            if mention.actor_id == first.actor_id and mention.kind == "name" and not self._is_owner(mention):
+                if mentions[k - 1].actor_id == first.actor_id and mention.start - mentions[k - 1].stop <= 2:
+                    continue  # the long name in brackets: "FAO (Food and Agriculture Organization)"
+                speaker = speaker._replace(mentions=(mention, *speaker.mentions[1:]))
+                break
+        return speaker._replace(block=draft.period.block)
 
     def _before(self, draft: Draft) -> tuple[NounPhrase, ...]:
         """The subject of the main clause before a verb that has none of its own."""
@@ -260,7 +297,20 @@ class Speakers:
         if mention and wanted["number"] != "pl":
             return Speaker((mention,), wanted["gender"], "sg", period.block)
         found = self.last(period.block)
-        return found._replace(block=period.block) if found else None
+        return found._replace(block=period.block) if found and fits(wanted, found) else None
+
+    def _aged(self, period: Period, phrase: NounPhrase) -> Speaker | None:
+        """The person named before whom "der 58-Jährige" means."""
+        determiner = period.tokens[phrase.start].text.lower()
+        if not is_aged(period.tokens[phrase.head]) or determiner not in ("der", "die"):
+            return None
+        wanted = {"gender": "m" if determiner == "der" else "f", "number": "sg"}
+        for speaker in reversed(self.known):
+            if period.block - speaker.block > 1:
+                break
+            if self._kind(speaker.mentions[0]) == "person" and fits(wanted, speaker):
+                return speaker._replace(block=period.block)
+        return None
 
     def _person_before(self, start: int, gender: str) -> Mention | None:
         """The nearest person named before ``start`` who can be of that gender."""
@@ -312,3 +362,10 @@ class Speakers:
                 if phrases and not phrases[0].pronoun:
                     return self._mention(tokens, phrases[0])
         return None
+
+
+def _is_main(draft: Draft) -> bool:
+    """Whether the reporting expression of a draft stands in a main clause, not in "Vermutungen, wonach …"."""
+    period = draft.period
+    place = bisect_left(period.tokens, draft.report[0], key=lambda token: token.start)
+    return period.clauses[period.clause_of[min(place, len(period.tokens) - 1)]].kind in ("main", "fragment")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimpack.extract.claims.capable import cannot_speak, is_nominative, is_speaker
+from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, openers
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
@@ -79,6 +79,8 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
     word = tokens[i].text.lower()
     if word not in NOT_NOMINATIVE and word not in group("preposition") and word not in group("adverb"):
         phrases = coordinated(tokens, i, verb)
+        if phrases and tokens[phrases[0].head].text in group("time"):
+            phrases = []  # "Wenige Stunden später erklärte X"
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
     return Source(behind_verb(tokens, verb, clause.stop))
@@ -196,13 +198,14 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     tokens = period.tokens
     if tokens[phrase.start].text == "Als":
         return True
+    behind = behind_verb(tokens, verb, clause.stop)
     if phrase.pronoun in ("das", "dies", "es"):
-        behind = behind_verb(tokens, verb, clause.stop)
-        return bool(behind) and behind[0].start == verb + 1
-    known = reporting_noun(tokens[phrase.head].text)
+        return bool(behind) and (phrase.pronoun != "es" or behind[0].start == verb + 1)
+    if behind and is_dative(tokens, phrase):
+        return True
+    known = reporting_noun(tokens[phrase.head].text) or reporting_noun(tokens[phrase.core].text)
     if known and "document" in known[0].uses and not reporting.objects:
         return False
-    behind = behind_verb(tokens, verb, clause.stop)
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
     if known or (cannot_speak(tokens, phrase) and not cannot_speak(tokens, behind[0])):
