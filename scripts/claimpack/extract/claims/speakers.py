@@ -174,9 +174,13 @@ class Speakers:
             return self._owner(draft, phrases[0])
         if draft.kind == "subject" and not phrases:
             phrases = self._own(draft)
-        if phrases and phrases[0].pronoun:
+        if phrases and draft.rule.startswith("free_speech"):
+            found = self._somebody(draft.period, phrases)
+            if found:
+                return found
+        elif phrases and phrases[0].pronoun:
             return self._behind_pronoun(draft.period, phrases[0])
-        if phrases:
+        elif phrases:
             return self._aged(draft.period, phrases[0]) or self._named(draft.period, phrases)
         if draft.source.elided and not self._heard:
             found = self._somebody(draft.period, self._before(draft))

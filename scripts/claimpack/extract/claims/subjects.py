@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, openers
+from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import (
     NOT_NOMINATIVE,
@@ -15,6 +15,7 @@ from claimpack.german.speaker_phrases import (
     skip_adverbials,
 )
 from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
@@ -247,3 +248,12 @@ def clause_subject(period: Period, number: int) -> Source:
     known = readings(period.tokens[clause.verb].text.lower())
     verb = known[0].verb if known else NO_VERB
     return subject(period, number, clause.verb, clause.kind not in ("main", "fragment"), verb)
+
+
+def is_passive(period: Period, number: int) -> bool:
+    """Whether the subject of a clause only has something done to it: "X wurde entlassen"."""
+    clause, tokens = period.clauses[number], period.tokens
+    if clause.verb < 0 or not tokens[clause.verb].text.lower().startswith(("wird", "wurde", "werde", "würde")):
+        return False
+    last = tokens[last_word(tokens, clause.start, clause.stop)].text
+    return any(form.mood == "participle" for form in verb_forms(last)) or last == "worden"
