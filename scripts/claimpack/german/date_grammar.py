@@ -21,6 +21,7 @@ FILLERS = (
     "whole scale"
 ).split()
 MOST_FILLERS = 8  # in a row, before the core of a date
+FEW = 5  # rules that are worth an expression of their own: compiling one takes as long as using it thousands of times
 _text = attrgetter("text")
 _PATTERN = re.compile(r"'([^']+)'|([A-Za-z_]\w*)|@(\w+)|(\{\d;\d\})|([()|?])|(\S)")
 
@@ -50,8 +51,10 @@ class Beginnings(dict):
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = rules
 
-    def __missing__(self, code: str) -> tuple[list[Rule], re.Pattern]:
+    def __missing__(self, code: str) -> tuple[Sequence[Rule], re.Pattern]:
         rules = [rule for rule in self.rules if code in rule.beginnings]
+        if len(rules) > FEW:
+            rules = self.rules
         found = self[code] = rules, re.compile("|".join(rule.pattern for rule in rules) or "(?!)")
         return found
 
