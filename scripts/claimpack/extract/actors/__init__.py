@@ -1,15 +1,15 @@
 """Finds who is named in an article: names of the list, bodies, persons, and descriptions that stand for them."""
 
 from bisect import bisect_left
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from claimpack.authority import Authority, load
 from claimpack.authority.offices import offices_of
 from claimpack.extract.actors.antecedents import KINDS, Memory, Reading, resolve
 from claimpack.extract.actors.bodies import find_bodies
 from claimpack.extract.actors.english_names import find_english
-from claimpack.extract.actors.names import SURNAMES, adjective_pairs, find_names
-from claimpack.extract.actors.openings import find_openings
+from claimpack.extract.actors.names import SURNAMES, Found, adjective_pairs, find_names
+from claimpack.extract.actors.openings import Openings, find_openings, forms_of
 from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
 from claimpack.extract.actors.places import is_literal_land
 from claimpack.extract.actors.registry import Registry
@@ -19,6 +19,7 @@ from claimpack.extract.actors.surnames import join_persons, read_surnames
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
+from claimpack.german.tokens import Token
 
 
 class Actors:
@@ -79,11 +80,13 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     """Read the actors of an article; ``authority`` is the list to use, by default the one of the package."""
     authority = authority or load()
     registry = Registry(document.article.source_id, authority)
-    words = frozenset(token.text for sentence in document.sentences for token in sentence.tokens)
-    reads = [_read(sentence, registry, words) for sentence in document.sentences]
+    forms = forms_of(authority)
+    words = frozenset([token.text for sentence in document.sentences for token in sentence.tokens])
+    reads = [_read(sentence, find_openings(sentence.tokens, forms), registry, words) for sentence in document.sentences]
     known = names_again(((read.sentence.tokens, read.names, read.units) for read in reads), registry)
-    for read in reads:
-        read.units += find_again(read.sentence.tokens, read.openings.capitals, read.names, read.units, known)
+    if known.names:
+        for read in reads:
+            read.units += find_again(read.sentence.tokens, read.openings.capitals, read.names, read.units, known)
     surnames = read_surnames(registry)
     same = join_persons(registry, surnames)
     memory = Memory()
@@ -91,8 +94,8 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     for number, read in enumerate(reads):
         if same:
             read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
-        units = resolve(read, number, memory, surnames, registry)
-        mentions += [Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule) for unit in units]
+        for unit in resolve(read, number, memory, surnames, registry):
+            mentions.append(Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule))
     used = {mention.actor_id for mention in mentions}
     for actor_id in [actor_id for actor_id in registry.actors if actor_id not in used]:
         if registry.actors[actor_id].status == "listed":
@@ -100,28 +103,20 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     return Actors(document, registry, mentions)
 
 
-def _read(sentence: Sentence, registry: Registry, words: Container[str]) -> Reading:
-    """The first pass: what names and nouns say by themselves."""
+def _read(sentence: Sentence, openings: Openings, registry: Registry, words: Container[str]) -> Reading:
+    """The first pass: what names and nouns say by themselves; ``words`` are those of the article."""
     tokens = sentence.tokens
-    openings = find_openings(tokens, registry.authority.names)
     names = Names(find_names(tokens, openings.names, registry.authority))
     for name in names.by_first.values():
-        if name.type == "land" and not name.tail and is_literal_land(tokens, name):
-            names.dropped.add(name.first)
-        if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
-            key = registry.authority.body_keys.get(name.actor_ids[0])
-            if key:
-                registry.remember_body(registry.peek(name.actor_ids[0]), key)
-        if name.person and name.type == "name":
-            actor = registry.listed(name.actor_ids[0])
-            registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
-    bodies, alone = find_bodies(tokens, openings.bodies, names, registry)
-    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
-    bodies += [unit for unit in find_english(tokens, openings.firms, names, registry) if unit.first not in taken]
-    by_first = {unit.first: unit for unit in bodies}
-    titles = find_titles(tokens, openings.titles, names, by_first, registry)
-    units = list(bodies)
-    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
+        _enter(tokens, name, names, registry)
+    units, alone = find_bodies(tokens, openings.bodies, names, registry)
+    taken = {position for unit in units for position in range(unit.first, unit.last + 1)}
+    found = find_english(tokens, openings.firms, names, registry) if openings.firms else ()
+    english = [unit for unit in found if unit.first not in taken]
+    units += english
+    taken.update(position for unit in english for position in range(unit.first, unit.last + 1))
+    bodies = {unit.first: unit for unit in units}
+    titles = find_titles(tokens, openings.titles, names, bodies, registry)
     for title in titles:
         if title.name is None or title.name in taken:
             continue
@@ -137,7 +132,21 @@ def _read(sentence: Sentence, registry: Registry, words: Container[str]) -> Read
     units += find_first_names(tokens, openings.persons, names, taken, registry, words)
     for name in adjective_pairs(tokens, openings.names, registry.authority):
         actor_id = registry.listed(name.actor_ids[0]).actor_id
-        units.append(
-            Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", f"aliases.csv:{actor_id}")
-        )
-    return Reading(sentence, names, openings, units, titles, alone)
+        rule = f"aliases.csv:{actor_id}"
+        units.append(Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", rule))
+    return Reading(sentence, openings, names, units, titles, alone)
+
+
+def _enter(tokens: Sequence[Token], name: Found, names: Names, registry: Registry) -> None:
+    """Note what a listed name says to the rest of the article: which body is spoken of, which person with which
+    offices; and drop the name of a place.
+    """
+    actor_id = name.actor_ids[0]
+    if name.type == "land" and not name.tail and is_literal_land(tokens, name):
+        names.dropped.add(name.first)
+    if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
+        key = registry.authority.body_keys.get(actor_id)
+        if key:
+            registry.remember_body(registry.peek(actor_id), key)
+    if name.person and name.type == "name":
+        registry.offices.setdefault(actor_id, offices_of(registry.listed(actor_id).role))

@@ -26,13 +26,13 @@ MOST_PERSONS = 200  # an article with more is a list; a description in it is not
 SAME_TOPIC = 3  # sentences within which "das Verteidigungsministerium" is that of the state spoken of
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What the first pass found in a sentence."""
 
     sentence: Sentence
-    names: Names
     openings: Openings
+    names: Names
     units: list[Unit]
     titles: list[Title]
     alone: list[int]

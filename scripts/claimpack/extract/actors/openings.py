@@ -4,10 +4,11 @@ Whether a word can begin a name, a body or a title hangs on its form alone, and 
 positions of a sentence are filed under the readers that they concern, and each reader walks only its own.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from claimpack.authority import Authority
 from claimpack.authority.nouns import institution_noun, person_noun
 from claimpack.extract.actors.person_names import is_name_word, name_parts, org_words
 from claimpack.german.tokens import Token
@@ -27,32 +28,47 @@ class Openings(NamedTuple):
     persons: list[int]  # such a word before another one, or before a particle: "Anna von"
 
 
-_BODIES, _FIRMS, _TITLES, _CAPITALS = range(1, 5)
+_NAMES, _BODIES, _FIRMS, _TITLES, _CAPITALS = range(5)
 
 
-def find_openings(tokens: Sequence[Token], listed: Container[str]) -> Openings:
-    """What may begin where in the tokens of one sentence; ``listed`` are the words that listed names begin with."""
+class Forms(dict[str, tuple[int, ...]]):
+    """Form of a word -> the fields of ``Openings`` that it belongs under, all but the persons; judged when first met.
+
+    A dictionary, since it is asked for every word of every article. It begins anew when it is full.
+    """
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__()
+        self._listed = authority.names
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        fits = {
+            _NAMES: word in self._listed or "-" in word,
+            _BODIES: institution_noun(word),
+            _FIRMS: word in org_words(),
+            _TITLES: len(word) >= SHORTEST_TITLE and person_noun(word),
+            _CAPITALS: word[0].isupper() or is_name_word(word),
+        }
+        if len(self) >= CACHED_FORMS:
+            self.clear()
+        self[word] = found = tuple(reader for reader, may in fits.items() if may)
+        return found
+
+
+@lru_cache(maxsize=4)
+def forms_of(authority: Authority) -> Forms:
+    """The judgements that go with an authority list, kept from article to article."""
+    return Forms(authority)
+
+
+def find_openings(tokens: Sequence[Token], forms: Forms) -> Openings:
+    """What may begin where in the tokens of one sentence."""
     names, bodies, firms, titles, capitals = found = [], [], [], [], []
-    for position, (_, _, text, kind) in enumerate(tokens):
-        if text in listed or "-" in text:
-            names.append(position)
-        if kind == "word":
-            for reader in _readers(text):
-                found[reader].append(position)
+    for position, token in enumerate(tokens):
+        for reader in forms[token.text]:
+            found[reader].append(position)
     particles = name_parts("particle")
     following = set(capitals)
     last = len(tokens) - 1
     persons = [p for p in capitals if p + 1 in following or (p < last and tokens[p + 1].text in particles)]
     return Openings(names, bodies, firms, titles, capitals, persons)
-
-
-@lru_cache(CACHED_FORMS)
-def _readers(word: str) -> tuple[int, ...]:
-    """The fields of ``Openings`` that a form of a word belongs under, all but the names."""
-    fits = {
-        _BODIES: institution_noun(word),
-        _FIRMS: word in org_words(),
-        _TITLES: len(word) >= SHORTEST_TITLE and person_noun(word),
-        _CAPITALS: word[0].isupper() or is_name_word(word),
-    }
-    return tuple(reader for reader, may in fits.items() if may)
