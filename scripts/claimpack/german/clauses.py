@@ -84,6 +84,12 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
         elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
             final = _final_verb(tokens, first, last)
             kind = "" if final < 0 or any(t.is_capitalised for t in tokens[final : last + 1]) else kind
+        elif (
+            word in ("da", "damit")
+            and first + 1 < last
+            and tokens[first + 1].text in group("auxiliary") | group("modal")
+        ):
+            kind = ""  # "damit solle der Hafen öffnen": an adverb with the verb behind it
         elif word == "als" and not _ends_finite(tokens, first, last):
             kind = ""
     elif opener and _is_relative(tokens, first, last):
@@ -93,6 +99,8 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     if kind in ("that", "question", "sub", "relative"):
         return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
     verb = finite_verb(tokens, first, stop)
+    if verb < 0 and not kind and any(_is_zu_infinitive(tokens, i) for i in range(first + 1, last)):
+        return Clause(start, stop, "infinitive", -1, opener)  # "zurückzutreten als Chefin"
     if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1 or not _only_finite(tokens[verb].text)):
         return Clause(start, stop, "infinitive", -1, opener)
     return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
@@ -122,6 +130,8 @@ def _final_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     for i in range(last, max(first, last - 3), -1):
         token = tokens[i]
         if token.kind == "word" and not token.is_capitalised and _can_be_finite(token.text, plural=True):
+            if token.text in group("determiner"):
+                continue
             return i
     for i in range(last, first, -1):
         if tokens[i].text == "und" and i - 1 > first and _can_be_finite(tokens[i - 1].text, plural=True):
@@ -187,6 +197,15 @@ def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
     return False
 
 
+def _is_zu_infinitive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is an infinitive with "zu" in it or before it."""
+    token = tokens[i]
+    if token.kind != "word" or token.is_capitalised:
+        return False
+    marks = {form.mood for form in verb_forms(token.text)}
+    return "zu_infinitive" in marks or ("infinitive" in marks and tokens[i - 1].text == "zu")
+
+
 def _only_finite(word: str) -> bool:
     """Whether a word is a finite verb and cannot be a participle or infinitive."""
     return all(form.is_finite for form in verb_forms(word.lower()))
@@ -210,6 +229,10 @@ def finite_verb(tokens: Sequence[Token], start: int, stop: int) -> int:
         if is_main_verb(tokens, i, start):
             return i
     return -1
+
+
+def _opens_phrase(token: Token | None) -> bool:
+    return token is not None and (token.is_capitalised or token.text in group("determiner"))
 
 
 def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
@@ -238,9 +261,13 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
         return not (before is not None and before.text.lower() in ("zu",))
     if not infinitive or word == "sein":
         return False
+    if i == start + 1 and before is not None and before.text.lower() in group("adverb") and _opens_phrase(after):
+        return True  # "So schätzen die Forscher", "Daher fordern Norwegen und Island"
     # The plural of the present looks like the infinitive: it stands second, behind a noun.
     if i == start:
         return not any(form.mood == "participle" for form in forms)
+    if before is not None and before.text.lower() in group("preposition"):
+        return False  # "Im gleichen Brief"
     if before is not None and before.text in ("hingegen", "dagegen", "jedoch", "aber", "allerdings", "indes"):
         before = tokens[i - 2] if i - 2 >= start else None
     return (

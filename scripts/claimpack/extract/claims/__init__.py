@@ -19,11 +19,12 @@ from claimpack.extract.claims.marks import close_marks
 from claimpack.extract.claims.nouns import POINTING, find_noun_claims, is_negated, points_back, takes_pronoun
 from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
-from claimpack.extract.claims.quotations import find_quotations
+from claimpack.extract.claims.quotations import Quotation, find_quotations
 from claimpack.extract.claims.speakers import Speakers
 from claimpack.extract.claims.speech import find_speech
 from claimpack.extract.claims.subjects import reporting_clause
 from claimpack.extract.claims.times import event_date, said_date
+from claimpack.extract.claims.worded import find_worded, without_overlap, worded_drafts
 from claimpack.extract.document import Document
 from claimpack.extract.model import Claim, Date, Quantity
 from claimpack.german.reporting import group
@@ -38,6 +39,7 @@ def find_claims(
 ) -> list[Claim]:
     """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
     quotations = find_quotations(document)
+    worded = find_worded(document, quotations)
     speakers = Speakers(actors)
     claims: list[Claim] = []
     before: Period | None = None
@@ -45,7 +47,8 @@ def find_claims(
     for period in read_periods(document, quotations):
         near = bool(told) and before is not None and period.block - before.block <= 1
         new: list[Claim] = []
-        for draft in find_drafts(period, near, None if told else before, _outer(told) if near else None):
+        reach = (document, worded)
+        for draft in find_drafts(period, reach, near, None if told else before, _outer(told) if near else None):
             if speakers.is_thing(draft):
                 continue
             if not draft.repeats:
@@ -85,14 +88,20 @@ def _joins(claims: list[Claim], claim: Claim, speakers: Speakers) -> bool:
 
 
 def find_drafts(
-    period: Period, attributed_before: bool, before: Period | None, told: Claim | None = None
+    period: Period,
+    reach: tuple[Document, list[Quotation]],
+    attributed_before: bool,
+    before: Period | None,
+    told: Claim | None = None,
 ) -> list[Draft]:
     """The drafts of a period in the order of their reporting expressions.
 
-    ``before`` is the period before it if that is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
+    ``reach`` is the article and its quotations within clauses that are speech; ``before`` the period before it if that
+    is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
     """
     events = {event.index: event for event in find_events(period)}
-    drafts, used = find_speech(period, events)
+    document, worded = reach
+    drafts, used = find_speech(document, period, events)
     for event in events.values():
         if points_back(period, event):
             draft = _back(period, event, before, told)
@@ -104,8 +113,9 @@ def find_drafts(
             drafts.append(draft)
     contents = {draft.start for draft in drafts}
     drafts += [draft for draft in find_noun_claims(period) if draft.start not in contents]
-    drafts += find_attributions(period, events)
+    drafts += find_attributions(period, events, used)
     drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
+    drafts = without_overlap(drafts, worded_drafts(period, worded, events))
     if not any(_covers_main(period, draft) for draft in drafts):
         free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
         if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):

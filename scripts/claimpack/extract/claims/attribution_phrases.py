@@ -86,9 +86,20 @@ def _forward(period: Period, i: int, wanted: str) -> Attribution | None:
         return None
     if not known or not known[0].uses & {"attribution", "document"}:
         return Attribution(i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert")
-    if word == "nach" and "attribution" not in known[0].uses:
+    if word == "nach" and ("attribution" not in known[0].uses or _is_later(period, i, first)):
         return None
     return _with_noun(period, i, first, head, i)
+
+
+def _is_later(period: Period, i: int, phrase: NounPhrase) -> bool:
+    """Whether "nach" tells a time: "erst nach Ermittlungen", "nach langen Untersuchungen", "nach Gerüchten über X"."""
+    tokens = period.tokens
+    before = tokens[i - 1].text.lower() if i else ""
+    if before in ("erst", "kurz", "unmittelbar", "gleich", "schon", "bald") or before in group("time"):
+        return True
+    if any(token.text in group("effort") for token in tokens[phrase.core : phrase.head]):
+        return True
+    return phrase.head + 1 < len(tokens) and tokens[phrase.head + 1].text in ("über", "um", "gegen")
 
 
 def _can_speak(period: Period, phrase: NounPhrase) -> bool:
