@@ -56,6 +56,9 @@ def is_nominative(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     if tokens[phrase.start].text.lower() not in ("der", "ein", "dieser", "jener"):
         return False
     words = [tokens[k].text for k in range(phrase.core, phrase.head + 1)]
+    known = reporting_noun(words[-1])
+    if known and "document" in known[0].uses:
+        return not words[-1].endswith(("e", "ie", "ung", "tion"))  # "der Bericht", but "der Studie"
     nouns = [noun for word in words if (noun := person_noun(word) or institution_noun(word))]
     return bool(nouns) and nouns[0].gender == "m" and nouns[0].number != "p"
 

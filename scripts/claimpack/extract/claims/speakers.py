@@ -7,6 +7,7 @@ from bisect import bisect_left
 from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
 from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.lead_ins import lead_in
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
@@ -18,6 +19,7 @@ MEDIA = frozenset({"media", "news_agency"})
 INFORMANTS = frozenset({"ministry", "media", "news_agency", "intelligence", "research"})
 MEMORY = 12  # speakers and subjects that a pronoun can go back to
 NEAR = 40  # mentions that are looked through for the name nearest to what somebody goes on to say
+SILENT = 2  # sentences of the outlet within a paragraph after which somebody may still go on
 REACH = 800  # characters that it can go back to somebody else
 
 
@@ -29,6 +31,7 @@ class Speakers:
         self.known: list[Speaker] = []
         self._spoke: list[Speaker | None] = []
         self._topic: Speaker | None = None
+        self._silent = 0  # sentences since somebody spoke
         self._heard: list[tuple[Draft, Speaker | None]] = []
 
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
@@ -82,12 +85,13 @@ class Speakers:
         subject = self._somebody(period, clause_subject(period, main).phrases) if main >= 0 else None
         if subject:
             self._note(subject)
+        self._silent = 0 if outer else self._silent + 1
         if outer:
             self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
             if outer[-1]:
                 self._note(outer[-1])
         else:
-            self._topic = subject
+            self._topic = self._leader(period, lead_in(period))
 
     def is_outlet(self, participant: Participant) -> bool:
         """Whether a participant is an outlet or agency."""
@@ -127,9 +131,18 @@ class Speakers:
         first, tokens = phrases[0], period.tokens
         inside = self.actors.inside(tokens[first.core].start, tokens[first.head].stop)
         named = any(m.stop >= tokens[first.head].start and m.kind != "adjective" for m in inside)
+        named = named or any(m.kind == "name" and self._kind(m) == "person" for m in inside)
         if not (named or is_speaker(tokens, first)) or cannot_speak(tokens, first):
             return None
         return self._named(period, phrases)
+
+    def _leader(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
+        """Who leads in what follows: somebody, or a document."""
+        known = reporting_noun(period.tokens[phrases[0].head].text) if phrases and not phrases[0].pronoun else None
+        if not (known and "document" in known[0].uses):
+            return self._somebody(period, phrases)
+        found = self._named(period, phrases)
+        return found._replace(gender="n", number="sg") if found else None
 
     def last(self, block: int, reach: int = 2) -> Speaker | None:
         """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
@@ -192,8 +205,15 @@ class Speakers:
         if draft.source.elided or draft.kind in ("previous", "subject"):
             goes_on = draft.cue is None or draft.rule.startswith("free_speech")
             found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
+            if goes_on and found is not self._topic and not self._heard and self._is_over(draft.period):
+                return None
             return self._near(found, draft) if found else None
         return None
+
+    def _is_over(self, period: Period) -> bool:
+        """Whether what the last speaker says is over, since the outlet has told something itself."""
+        block = self._spoke[-1].block if self._spoke and self._spoke[-1] else period.block
+        return self._silent > (SILENT if block == period.block else 0)
 
     def _near(self, speaker: Speaker, draft: Draft) -> Speaker:
         """A speaker who is carried on, by the name that stands nearest before his words."""

@@ -205,7 +205,7 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     if behind and is_dative(tokens, phrase):
         return True
     known = reporting_noun(tokens[phrase.head].text) or reporting_noun(tokens[phrase.core].text)
-    if known and "document" in known[0].uses and not reporting.objects:
+    if known and "document" in known[0].uses and (not reporting.objects or is_nominative(tokens, phrase)):
         return False
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
