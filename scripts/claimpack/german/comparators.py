@@ -65,7 +65,7 @@ def comparator_of(
 
 def _after(tagged: TaggedTokens, phrase: NumberPhrase, right: int) -> Comparator | None:
     phrases = _phrases("after")
-    for at in (phrase.last + 1, right):
+    for at in (right,) if right == phrase.last + 1 else (phrase.last + 1, right):
         for parts, row in phrases.get(tagged.low(at), ()):
             if _stands(tagged, parts, at):
                 return Comparator(row["comparator"], phrase.first, True, True, f"comparators.csv:{row['phrase']}")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import compress
+from operator import attrgetter
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.number_atoms import DASHES, EIN, HYPHENS, JEDER, NumberPhrase, quantifiers, read_atom
@@ -11,6 +13,7 @@ from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
 from claimpack.german.units import unit_at
 
+TEXT = attrgetter("text")
 COUNTED_YEARS = (1500, 2050)  # a number in here before a noun is more often a year than a count
 
 
@@ -33,7 +36,7 @@ def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
     """All number expressions of a sentence, in order; none overlap."""
     found: list[NumberPhrase] = []
     past = 0  # the token after the last expression
-    for position in [at for at, token in enumerate(tokens) if _may_begin(token.text)]:
+    for position in compress(range(len(tokens)), map(_may_begin, map(TEXT, tokens))):
         if position >= past and (phrase := _phrase(tokens, position)):
             found.append(phrase)
             past = phrase.last + 1

@@ -45,6 +45,12 @@ def _by_first() -> dict[str, list[tuple[tuple[str, ...], list[dict[str, str]]]]]
 
 
 @cache
+def _lasts() -> frozenset[str]:
+    """What a unit, with or without a denominator, can end in."""
+    return frozenset(form[-1] for form in _forms()) | _nouns().keys()
+
+
+@cache
 def _nouns() -> dict[str, str]:
     """The noun of a denominator by its symbol or word: "h" is Stunde."""
     return {
@@ -88,6 +94,8 @@ def unit_named(word: str) -> Unit | None:
 
 def currency_before(tokens: Sequence[Token], position: int) -> Unit | None:
     """The currency sign or code that ends right before ``position``: "€ 50", "US-$ 3 Mio."."""
+    if not position or tokens[position - 1].text not in _lasts():
+        return None
     for length in range(min(2, position), 0, -1):
         unit = unit_at(tokens, position - length)
         if unit and unit.stop == position and unit.kind == "money" and _is_sign(tokens[position - length : position]):

@@ -1,6 +1,7 @@
 """Finds the quantities of an article: numbers with bounds, comparator, kind, unit and what they count."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date, Quantity
@@ -11,11 +12,14 @@ from claimpack.extract.quantities.owners import phrase_span, set_owners
 from claimpack.extract.quantities.predicates import predicate_of, status_of
 from claimpack.extract.quantities.rates import decide_rates
 from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading, govern, read_measure, share_units
-from claimpack.german.comparators import bounds, plain
+from claimpack.german.comparators import bounds, comparator_words, plain
 from claimpack.german.noun_phrases import Tagged
+from claimpack.german.number_atoms import NumberPhrase
 from claimpack.german.number_phrases import number_phrases
 from claimpack.german.tokens import Token
+from claimpack.german.units import currency_before, unit_at
 
+KIND = attrgetter("kind")
 LONGEST_SENTENCE = 150  # tokens
 WORDS_OF_TEXT = 4  # among so many tokens a text has one word or more, else it is sparse: figures without much text
 SPARSE_LIST = 10  # as LIST, of a sparse sentence
@@ -35,10 +39,10 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     for sentence, tokens in _pieces(document):
         if sentence.block != block:
             context.counted, context.whole, block = None, None, sentence.block
-        if len(tokens) > LIST and _is_sparse(tokens) and sum(token.kind == "number" for token in tokens) > LIST:
+        if len(tokens) > LIST and [*map(KIND, tokens)].count("number") > LIST and _is_sparse(tokens):
             continue
         phrases = number_phrases(tokens)
-        if not phrases or len(phrases) > TABLE:
+        if len(phrases) > TABLE or all(phrase.form == "ein" and _is_article(tokens, phrase) for phrase in phrases):
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
@@ -58,7 +62,7 @@ def _pieces(document: Document) -> Iterator[tuple[Sentence, Sequence[Token]]]:
 
 
 def _is_sparse(tokens: Sequence[Token]) -> bool:
-    return WORDS_OF_TEXT * sum(token.kind == "word" for token in tokens) < len(tokens)
+    return WORDS_OF_TEXT * [*map(KIND, tokens)].count("word") < len(tokens)
 
 
 def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
@@ -89,6 +93,14 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
         kept.append(reading)
     share_kinds(kept)
     return kept
+
+
+def _is_article(tokens: Sequence[Token], phrase: NumberPhrase) -> bool:
+    """Whether nothing beside ein can make it a number: a quick test, as most sentences have no other."""
+    left, right = phrase.first - 1, phrase.last + 1
+    beside = [tokens[at].text.lower() for at in (left, right) if 0 <= at < len(tokens)]
+    units = unit_at(tokens, right) or currency_before(tokens, phrase.first)
+    return units is None and comparator_words().isdisjoint(beside)
 
 
 def _is_number(reading: Reading) -> bool:

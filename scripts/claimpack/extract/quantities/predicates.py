@@ -117,7 +117,7 @@ def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
     at = first - 1
     if tagged.low(at) in ("der", "dieser", "aller") and tagged.is_noun(at - 1):
         return True
-    return tagged.is_noun(at) and tagged.text(first).endswith("er")
+    return tagged.text(first).endswith("er") and tagged.is_noun(at)
 
 
 @cache

@@ -9,7 +9,6 @@ from claimpack.german.noun_phrases import Tagged
 from claimpack.german.units import unit_at
 
 RATE_PREPOSITIONS = frozenset({"pro", "je"})
-PRO = frozenset({"pro"})
 LONGEST_WAY = 8  # tokens back from a number to its "pro"
 RATE_SPANS = {
     "Monat": "im",
@@ -78,20 +77,14 @@ def _follows_measure(tagged: Tagged, at: int) -> bool:
 
 def _span(tagged: Tagged, at: int) -> str | None:
     """im Monat, am Tag, in der Woche; not "im Jahr 2004", "am Tag danach"."""
+    if tagged.low(at) not in ("im", "am", "in"):
+        return None
     noun_at = at + 2 if tagged.low(at) == "in" and tagged.low(at + 1) == "der" else at + 1
     noun = tagged.text(noun_at)
-    if (
-        noun not in RATE_SPANS
-        or tagged.low(noun_at - 1) != RATE_SPANS[noun]
-        or tagged.low(at) not in ("im", "am", "in")
-    ):
+    if noun not in RATE_SPANS or tagged.low(noun_at - 1) != RATE_SPANS[noun]:
         return None
-    return (
-        noun
-        if tagged.tag(noun_at + 1) not in ("CARD", "NE", "NN", "ART", "APPR")
-        and tagged.low(noun_at + 1) not in ("nach", "vor", "danach", "zuvor")
-        else None
-    )
+    dated = tagged.tag(noun_at + 1) in ("CARD", "NE", "NN", "ART", "APPR")
+    return None if dated or tagged.low(noun_at + 1) in ("nach", "vor", "danach", "zuvor") else noun
 
 
 @cache
@@ -104,7 +97,7 @@ def _rate_before(tagged: Tagged, reading: Reading) -> str | None:
     for at in (first - 1, first - 2):
         if at >= 0 and tagged.low(at) in _adverbs():
             return _adverbs()[tagged.low(at)]
-    if not tagged.places_between(first - LONGEST_WAY, first, PRO):
+    if "pro" not in tagged.words:
         return None
     at = first - 1
     while (

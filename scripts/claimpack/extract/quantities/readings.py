@@ -157,7 +157,7 @@ def linked(tagged: Tagged, start: int, stop: int) -> bool:
 
 def govern(tagged: Tagged, reading: Reading) -> None:
     """Set the comparator of a reading."""
-    governed = _governed(tagged, reading.left)
+    governed = _governed(tagged, reading.left) if "über" in tagged.words else None
     reading.comparator = comparator_of(
         tagged, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
     )
