@@ -59,23 +59,28 @@ def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, regi
     """The second pass over a sentence, in order of the text: all that needs to know who was mentioned before."""
     tokens = read.sentence.tokens
     capitals = read.openings.capitals if surnames.bearers else ()
-    surnamed = {position for position in capitals if surnames.may_be(tokens[position].text)}
-    if not (surnamed or read.units or read.titles or read.alone or read.names.by_first):
+    surnamed = [position for position in capitals if surnames.may_be(tokens[position].text)]
+    names = read.names.by_first
+    if not (surnamed or read.units or read.titles or read.alone or names):
         return []
+    if read.names.dropped:
+        names = {first: name for first, name in names.items() if first not in read.names.dropped}
     by_first: dict[int, list[Unit]] = {}
+    taken: set[int] = set()
     for unit in read.units:
         by_first.setdefault(unit.first, []).append(unit)
-    taken = {position for unit in read.units for position in range(unit.first, unit.last + 1) if unit.kind == "name"}
-    names = {first: name for first, name in read.names.by_first.items() if first not in read.names.dropped}
-    titles = {title.position: title for title in read.titles if title.name is None}
-    named = {title.name: title for title in read.titles if title.name is not None}
-    chiefs = {
-        position: read.names.by_first.get(title.name)
-        for title in (read.titles if read.alone else ())
-        if title.name is not None
-        for position in range(title.position + 1, title.name)
-    }
+        if unit.kind == "name":
+            taken.update(range(unit.first, unit.last + 1))
+    titles: dict[int, Title] = {}
+    named: dict[int, Title] = {}
+    for title in read.titles:
+        if title.name is None:
+            titles[title.position] = title
+        else:
+            named[title.name] = title
     alone = set(read.alone)
+    chiefs = _chiefs(read) if alone else {}
+    surnamed = set(surnamed) - taken
     done: list[Unit] = []
     for position in sorted({*by_first, *names, *alone, *titles, *surnamed}):
         unit = None
@@ -89,7 +94,7 @@ def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, regi
         elif position in titles:
             unit = _description(tokens, titles[position], memory, registry)
             unit = unit or _surname_alone(tokens, position, memory, surnames, registry)
-        elif position in surnamed and position not in taken:
+        elif position in surnamed:
             unit = _surname_alone(tokens, position, memory, surnames, registry)
         for new in by_first.get(position, ()):
             done.append(new)
@@ -100,16 +105,23 @@ def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, regi
     return done
 
 
+def _chiefs(read: Reading) -> dict[int, Found | None]:
+    """Tokens between a title and its name -> the name if it is listed: he may head the body that stands there."""
+    return {
+        position: read.names.by_first.get(title.name)
+        for title in read.titles
+        if title.name is not None
+        for position in range(title.position + 1, title.name)
+    }
+
+
 def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, registry: Registry) -> None:
     """Remember who was mentioned; of states only those that the sentence speaks of, not "an die Ukraine", "Osten
     Russlands".
     """
     actor = registry.actors[unit.actor_id]
-    before = unit.first - 1
-    if before > 0 and tokens[before].text.lower() in DEFINITE:
-        before -= 1
-    related = before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
-    if actor.country and unit.kind in ("name", "metonym") and actor.kind in LEADING and not related:
+    leads = actor.country and actor.kind in LEADING and unit.kind in ("name", "metonym")
+    if leads and not _is_related(tokens, unit.first):
         memory.country, memory.country_at = actor.country, number
     if actor.kind == "person":
         memory.person(actor.actor_id, number)
@@ -117,6 +129,14 @@ def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, regi
     key = registry.body_keys.get(actor.actor_id) or registry.authority.body_keys.get(actor.actor_id)
     if key:
         memory.bodies[key] = actor.actor_id, number
+
+
+def _is_related(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a preposition or a noun before the name at ``first`` makes it a part of what is spoken of."""
+    before = first - 1
+    if before > 0 and tokens[before].text.lower() in DEFINITE:
+        before -= 1
+    return before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
 
 
 def _name_unit(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claimpack.authority import Authority
 from claimpack.authority.nouns import institution_noun, person_noun
-from claimpack.extract.actors.person_names import is_name_word, name_parts, org_words
+from claimpack.extract.actors.person_names import is_listed_noun, is_name_word, name_parts, org_words
 from claimpack.german.tokens import Token
 
 SHORTEST_TITLE = 4  # letters
@@ -25,14 +25,14 @@ class Openings(NamedTuple):
     firms: list[int]  # an English or commercial word
     titles: list[int]  # a noun of a person
     capitals: list[int]  # a capitalised word, or one that ends in one: "al-Assad"
-    persons: list[int]  # such a word before another one, or before a particle: "Anna von"
+    persons: list[int]  # such a word, if it is no listed noun, before another one or a particle: "Anna von"
 
 
-_NAMES, _BODIES, _FIRMS, _TITLES, _CAPITALS = range(5)
+_NAMES, _BODIES, _FIRMS, _TITLES, _CAPITALS, _PERSONS = range(6)
 
 
 class Forms(dict[str, tuple[int, ...]]):
-    """Form of a word -> the fields of ``Openings`` that it belongs under, all but the persons; judged when first met.
+    """Form of a word -> the fields of ``Openings`` that it may belong under; judged when first met.
 
     A dictionary, since it is asked for every word of every article. It begins anew when it is full.
     """
@@ -48,6 +48,7 @@ class Forms(dict[str, tuple[int, ...]]):
             _FIRMS: word in org_words(),
             _TITLES: len(word) >= SHORTEST_TITLE and person_noun(word),
             _CAPITALS: word[0].isupper() or is_name_word(word),
+            _PERSONS: is_name_word(word) and not is_listed_noun(word),
         }
         if len(self) >= CACHED_FORMS:
             self.clear()
@@ -63,12 +64,14 @@ def forms_of(authority: Authority) -> Forms:
 
 def find_openings(tokens: Sequence[Token], forms: Forms) -> Openings:
     """What may begin where in the tokens of one sentence."""
-    names, bodies, firms, titles, capitals = found = [], [], [], [], []
+    names, bodies, firms, titles, capitals, unlisted = found = [], [], [], [], [], []
     for position, token in enumerate(tokens):
         for reader in forms[token.text]:
             found[reader].append(position)
-    particles = name_parts("particle")
-    following = set(capitals)
-    last = len(tokens) - 1
-    persons = [p for p in capitals if p + 1 in following or (p < last and tokens[p + 1].text in particles)]
+    persons: list[int] = []
+    if unlisted:
+        particles = name_parts("particle")
+        following = set(capitals)
+        last = len(tokens) - 1
+        persons = [p for p in unlisted if p + 1 in following or (p < last and tokens[p + 1].text in particles)]
     return Openings(names, bodies, firms, titles, capitals, persons)
