@@ -113,8 +113,9 @@ def _head(text: str, blocks: list[Block]) -> list[Block]:
     blocks = _captions(text, blocks)
     first = next((i for i, block in enumerate(blocks) if block.zone == "body"), len(blocks))
     headings = [i for i in range(first) if blocks[i].zone == "subheading"]
+    last_place = {text[block.start : block.stop]: i for i, block in enumerate(blocks[:first])}
     for i in headings[:-1]:
-        repeated = any(text[b.start : b.stop] == text[blocks[i].start : blocks[i].stop] for b in blocks[i + 1 : first])
+        repeated = last_place[text[blocks[i].start : blocks[i].stop]] > i
         blocks[i] = blocks[i]._replace(
             zone=None if repeated else "kicker", rule="repeated" if repeated else "above-headline"
         )
