@@ -129,10 +129,8 @@ def pace_rows(documents: Path) -> list[str]:
         passes.append((without_claims, time.process_time() - began))
     # The first pass fills the caches; of the others the best, since a busy machine only ever slows them.
     without_claims, whole = map(min, zip(*passes[1:], strict=True))
-    return [
-        f"| from text to quantities, dates and actors, MB a second, one core, warm | {megabytes / without_claims:.2f} | |",
-        f"| from text to those and claims, MB a second, one core, warm | {megabytes / whole:.2f} | |",
-    ]
+    paces = {"quantities, dates and actors": megabytes / without_claims, "those and claims": megabytes / whole}
+    return [f"| from text to {what}, MB a second, one core, warm | {pace:.2f} | |" for what, pace in paces.items()]
 
 
 def look_up(scores: dict | None, path: str):
