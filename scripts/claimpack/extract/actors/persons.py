@@ -6,6 +6,7 @@ from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_nou
 from claimpack.extract.actors.bodies import owner_after, owner_before
 from claimpack.extract.actors.names import SURNAMES
 from claimpack.extract.actors.person_names import (
+    LONGEST_NAME,
     could_be_surname,
     gender_of,
     is_first_name,
@@ -100,9 +101,10 @@ def _name_after(
         if known and not known.tail and known.type not in ("name", *SURNAMES):
             here = known.last + 1
             continue
-        start = skip_titles(tokens, here)
-        if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
-            return start if comma or known or is_first_name(tokens[start].text) else None
+        if comma or _is_apposition(tokens, here):
+            start = skip_titles(tokens, here)
+            if _begins_name(tokens, start, names, single=False):
+                return start if comma or known or is_first_name(tokens[start].text) else None
         if known:
             here = known.last + 1
             continue
@@ -252,22 +254,27 @@ def find_first_names(
     """
     units: list[Unit] = []
     free = 0
+    comma = -1
     for position in openings:
         if position < free or position in taken or not _may_begin(tokens, position, names):
+            continue
+        while comma < position:  # the next one from here on, or the end
+            comma = next((p for p in range(comma + 1, len(tokens)) if tokens[p].text == ","), len(tokens))
+        first_name = is_first_name(tokens[position].text)
+        following = names.by_first.get(position + 1)
+        before_surname = (
+            following
+            and following.type in SURNAMES
+            and position
+            and position not in names.by_first  # "kritisierte Weber Schmidt": two surnames
+        )
+        if not (first_name or before_surname or comma - position <= 3 * LONGEST_NAME):
             continue
         end = name_stop(tokens, position)
         if end <= position + 1 or (end < len(tokens) and institution_noun(tokens[end].text)):
             continue
         title = _title_after(tokens, end, names, registry)
-        following = names.by_first.get(position + 1)
-        other = (
-            following
-            and following.type in SURNAMES
-            and position
-            and position not in names.by_first  # "kritisierte Weber Schmidt": two surnames
-            and is_proper(tokens[position].text)
-        )
-        named = is_first_name(tokens[position].text) or other
+        named = first_name or (before_surname and is_proper(tokens[position].text))
         if named or (title and _all_unknown(tokens[position:end], names, position)):
             unit = read_name(tokens, position, names, title, registry, words)
             if unit and unit.last > position:
