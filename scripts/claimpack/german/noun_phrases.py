@@ -67,20 +67,18 @@ class Tagged(TaggedTokens):
 
     def _goes_on(self, at: int, position: int) -> bool:
         """Whether a word or mark that is no adjective may stand among those before a noun; they begin at ``at``."""
-        text = self.text(position)
-        if not self.is_word(position):
+        text = self.tokens[position].text
+        if self.tokens[position].kind != "word":
             if text == "," and position > at:
                 return self.is_adjective(position + 1) and self.is_adjective(position - 1)
             opens = text in OPENING_QUOTES and (position == at or self.is_adjective(position - 1))
             return opens and (self.is_capital(position + 1) or self.is_adjective(position + 1))
-        if self.is_capital(position):
+        if text[0].isupper():
             return False
         if position > at and read_word(text) and self.is_adjective(position - 1):
             return True  # "die bekannten vier Verfahren"
-        if text in ("und", "oder", "bis") and position > at:
-            joined = self.is_adjective(position + 1) and self.is_adjective(position - 1)
-            if joined:
-                return True
+        if text in ("und", "oder", "bis") and position > at and self.is_adjective(position + 1):
+            return self.is_adjective(position - 1)
         return self.tag(position) in LEADING_TAGS and self._leads_to_adjective(position)
 
     def _leads_to_adjective(self, at: int) -> bool:
@@ -171,13 +169,16 @@ class Tagged(TaggedTokens):
                 preposition = self.low(position)
                 position += 1
                 tag = self.tag(position)
-            determiner = self.low(position) if tag in DETERMINER_TAGS else ""
-            if determiner:
+            determiner = ""
+            if tag in DETERMINER_TAGS:
+                determiner = self.low(position)
                 position += 1
+                tag = self.tag(position)
             counted = False
-            while self.tag(position) == "CARD" or read_word(self.text(position)):
+            while tag == "CARD" or read_word(self.text(position)):
                 counted = True
                 position += 1
+                tag = self.tag(position)
             unit = unit_at(self.tokens, position) if counted else None
             measures = unit is not None and not self.is_noun(unit.stop)
             if unit and not measures:

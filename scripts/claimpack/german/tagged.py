@@ -155,7 +155,7 @@ class TaggedTokens:
     @cached_property
     def verbs(self) -> list[int]:
         """The verbs by the tagger, without adjectives before their noun and words in capitals inside the sentence."""
-        may_be = [at for at, token in enumerate(self.tokens) if token.kind == "word" and _may_be_verb(token.text)]
+        may_be = [*compress(range(self._length), map(_may_be_verb, map(TEXT, self.tokens)))]
         if self.is_capital(0):
             may_be = [0, *may_be]
         return [at for at in may_be if self.tag(at).startswith(VERBS) and not self.is_adjective(at)]
@@ -261,7 +261,7 @@ class TaggedTokens:
 
     def is_genitive_name(self, at: int) -> bool:
         text = self.text(at)
-        return self.tag(at) == "NE" and (text.endswith(("s", "’", "'")) and text != self.lemma(at))
+        return text.endswith(("s", "’", "'")) and self.tag(at) == "NE" and text != self.lemma(at)
 
     def lemma_of(self, at: int) -> str:
         """The dictionary form of a noun in its own spelling."""
@@ -302,7 +302,9 @@ def _analyse(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=65536)
 def _may_be_verb(word: str) -> bool:
-    """Whether a word in small letters is a verb in some sentence; which one it is in, its neighbours tell."""
+    """Whether a token is a word in small letters that is a verb in some sentence; in which, its neighbours tell."""
+    if not word[0].isalpha() and not word[1:2].isalpha():
+        return False  # a number or mark; "-jährig" is a word
     tag = "" if word[0].isupper() else _analyse(word)[1]
     return tag.startswith(VERBS) or (tag == "ADJ(A)" and word.lower().endswith(("te", "ten")))
 

@@ -227,7 +227,7 @@ def _last_participle(tagged: Tagged, stop: int) -> str | None:
         last -= 1
     if last > 0 and tagged.tag(last).startswith("VA"):
         last -= 1
-    if tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV") or tagged.is_capital(last):
+    if tagged.is_capital(last) or tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV"):
         return None
     word = tagged.low(last)
     for at in (0, *range(3, min(len(word), LONGEST_FIRST_PART) - SHORTEST_PARTICIPLE)):  # "zwangs|rekrutiert"
