@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claimpack.german.lexicon import table
-from claimpack.german.reporting import group
+from claimpack.german.reporting import group, readings
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -217,22 +217,58 @@ def _can_be_finite(word: str, plural: bool) -> bool:
 
 def finite_verb(tokens: Sequence[Token], start: int, stop: int) -> int:
     """The index of the first token that is the finite verb of a main clause, or -1."""
-    depth = 0
+    depth, noun = 0, -1
+    behind = _behind_attribute(tokens, start, stop)
     for i in range(start, stop):
         token = tokens[i]
         if token.text in OPENING:
             depth += 1
         elif token.text in ")]" and depth:
             depth -= 1
-        if depth or token.kind != "word" or (token.is_capitalised and i > start):
+        if depth or token.kind != "word" or (token.is_capitalised and i > start) or start < i < behind:
             continue
         if is_main_verb(tokens, i, start):
-            return i
-    return -1
+            if i == start and start == 0 and token.is_capitalised and _may_be_noun(tokens, i):
+                noun = i
+            elif noun < 0 or any(form.is_finite for form in verb_forms(token.text)):
+                return i
+    return noun
+
+
+def _behind_attribute(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """The noun behind an attribute that opens a clause with words of its own: "Der als Räuber bekannte |Meier"."""
+    if start + 3 >= stop or tokens[start].text.lower() not in group("determiner"):
+        return start
+    if tokens[start + 1].text != "als" and tokens[start + 1].text not in group("preposition"):
+        return start
+    for i in range(start + 2, min(stop - 1, start + 9)):
+        if tokens[i].kind == "punct":
+            break
+        if tokens[i].text.endswith(("te", "ten", "ter", "tes", "ene", "enen", "ener", "enes")) and (
+            tokens[i].text[0].islower() and tokens[i + 1].is_capitalised
+        ):
+            return i + 1
+    return start
+
+
+def _may_be_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word that opens a sentence can be a noun with its genitive: "Vertraute der Familie berichteten"."""
+    return i + 2 < len(tokens) and tokens[i + 1].text in ("der", "des") and tokens[i + 2].is_capitalised
 
 
 def _opens_phrase(token: Token | None) -> bool:
     return token is not None and (token.is_capitalised or token.text in group("determiner"))
+
+
+def _is_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether no other finite verb follows in the clause: "Das erklärte Eva Lorenz", not "Das erklärte Ziel war …"."""
+    for k in range(i + 1, len(tokens)):
+        if is_separator(tokens, k):
+            break
+        word = tokens[k].text
+        if tokens[k].kind == "word" and word[0].islower() and any(form.is_finite for form in verb_forms(word)):
+            return False
+    return True
 
 
 def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
@@ -250,7 +286,7 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
             word.endswith(("te", "e", "en")) and after is not None and after.is_capitalised and before is not None
         )
         if attribute and (before.text.lower() in group("determiner") or before.text.lower() in group("preposition")):
-            return False
+            return i == start + 1 and before.text in ("Das", "Dies") and bool(readings(word)) and _is_alone(tokens, i)
         if (
             attribute
             and before.kind == "word"

@@ -37,7 +37,8 @@ def is_speaker(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
         or any(_is_listed(tokens[k].text) for k in range(phrase.core, phrase.head + 1))
     ):
         return True
-    return tokens[phrase.head].text.endswith(_endings("person", "body"))
+    word = tokens[phrase.head].text
+    return word.endswith(_endings("person", "body")) and not word.lower().endswith(_endings("thing"))
 
 
 def cannot_speak(tokens: Sequence[Token], phrase: NounPhrase) -> bool:

@@ -7,20 +7,19 @@ from bisect import bisect_left
 from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.lead_ins import lead_in
+from claimpack.extract.claims.lead_ins import document_in, lead_in
+from claimpack.extract.claims.nearest import near, person_before
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.relays import MEDIA, cited, relays_of
 from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
 from claimpack.german.reporting import group, reporting_noun
-from claimpack.german.speaker_phrases import NounPhrase, coordinated, is_aged, relay_nouns
+from claimpack.german.speaker_phrases import NounPhrase, is_aged
 from claimpack.german.tokens import Token
 
-MEDIA = frozenset({"media", "news_agency"})
 INFORMANTS = frozenset({"ministry", "media", "news_agency", "intelligence", "research"})
 MEMORY = 12  # speakers and subjects that a pronoun can go back to
-NEAR = 40  # mentions that are looked through for the name nearest to what somebody goes on to say
 SILENT = 2  # sentences of the outlet within a paragraph after which somebody may still go on
-REACH = 800  # characters that it can go back to somebody else
 
 
 class Speakers:
@@ -37,16 +36,17 @@ class Speakers:
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
         """Claimant, co-claimants and relays of a draft; he is remembered for the pronouns and sentences that follow."""
         speaker = self._speaker(draft)
-        relays = self._relays(draft, speaker)
+        relays = relays_of(draft, speaker.mentions if speaker else (), self.actors)
         if speaker is None:
             if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and _is_main(draft):
                 self._heard.append((draft, None))  # "Berichten zufolge": who it is stays open in what follows, too
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
-        cited = self._cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
-        if cited:
+        phrase = cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
+        source = self._mention(draft.period.tokens, phrase) if phrase else None
+        if source:
             relays = [*speaker.mentions, *(m for m in relays if m not in speaker.mentions)]
-            relays = [m for m in relays if m.actor_id != cited.actor_id]
-            speaker = Speaker((cited,), "", "", draft.period.block)
+            relays = [m for m in relays if m.actor_id != source.actor_id]
+            speaker = Speaker((source,), "", "", draft.period.block)
         if self._is_document(draft):
             speaker = speaker._replace(gender="n", number="sg")
         self._note(speaker)
@@ -152,25 +152,28 @@ class Speakers:
         return next((spoke for spoke in self._spoke[-1:] if spoke and block - spoke.block <= reach), None)
 
     def _rumour(self, draft: Draft) -> Speaker | None:
-        """Who spreads hearsay: the last speaker or body spoken of that it is not about itself."""
+        """Who spreads hearsay: the body spoken of right before, else the last speaker that it is not about itself.
+
+        Behind a source without a name, or behind more of the outlet's own sentences, it is a body that gives
+        information only.
+        """
         period = draft.period
         subject = {m.actor_id for m in self.actors.inside(draft.start, draft.cue[0])} if draft.cue else set()
-        if self._topic and self._kind(self._topic.mentions[0]) in INFORMANTS:
+        if self._topic and self._informs(self._topic):
             return self._topic
+        anybody = self._silent <= SILENT
         for speaker in reversed(self._spoke):
             if speaker is None:
+                anybody = False
                 continue
-            if period.block - speaker.block > 2:
+            if period.block - speaker.block > (2 if anybody else 1):
                 break
-            if not subject & {mention.actor_id for mention in speaker.mentions}:
+            if (anybody or self._informs(speaker)) and not subject & {m.actor_id for m in speaker.mentions}:
                 return speaker
         return None
 
-    def _is_owner(self, mention: Mention) -> bool:
-        """Whether a name is one letter longer than it ought to be, as in the genitive: "Norwegens Häfen"."""
-        actor = self.actors.actors[mention.actor_id]
-        names = (actor.name, actor.name_de or "", actor.name.rpartition(" ")[2])
-        return any(mention.stop - mention.start == len(name) + 1 for name in names)
+    def _informs(self, speaker: Speaker) -> bool:
+        return self._kind(speaker.mentions[0]) in INFORMANTS
 
     def _kind(self, mention: Mention) -> str:
         actor = self.actors.actors.get(mention.actor_id)
@@ -201,35 +204,21 @@ class Speakers:
                 return found
         if draft.form == "evidential_modal" and not self._heard:
             found = self._rumour(draft)
-            return self._near(found, draft) if found else None
+            return near(found, draft, self.actors) if found else None
         if draft.source.elided or draft.kind in ("previous", "subject"):
             goes_on = draft.cue is None or draft.rule.startswith("free_speech")
             found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
             if goes_on and found is not self._topic and not self._heard and self._is_over(draft.period):
                 return None
-            return self._near(found, draft) if found else None
+            return near(found, draft, self.actors) if found else None
+        if draft.cue and draft.form != "attribution_phrase":
+            return self._leader(draft.period, document_in(draft.period, _clause_of(draft)))
         return None
 
     def _is_over(self, period: Period) -> bool:
         """Whether what the last speaker says is over, since the outlet has told something itself."""
         block = self._spoke[-1].block if self._spoke and self._spoke[-1] else period.block
         return self._silent > (SILENT if block == period.block else 0)
-
-    def _near(self, speaker: Speaker, draft: Draft) -> Speaker:
-        """A speaker who is carried on, by the name that stands nearest before his words."""
-        mentions = self.actors.mentions
-        stop = bisect_left(mentions, min(draft.start, draft.report[0]), key=lambda mention: mention.start)
-        first = speaker.mentions[0]
-        for k in range(stop - 1, max(-1, stop - NEAR), -1):
-            mention = mentions[k]
-            if mention.start <= first.start:
-                break
-            if mention.actor_id == first.actor_id and mention.kind == "name" and not self._is_owner(mention):
-                if mentions[k - 1].actor_id == first.actor_id and mention.start - mentions[k - 1].stop <= 2:
-                    continue  # the long name in brackets: "FAO (Food and Agriculture Organization)"
-                speaker = speaker._replace(mentions=(mention, *speaker.mentions[1:]))
-                break
-        return speaker._replace(block=draft.period.block)
 
     def _before(self, draft: Draft) -> tuple[NounPhrase, ...]:
         """The subject of the main clause before a verb that has none of its own."""
@@ -317,7 +306,7 @@ class Speakers:
                 break
             if fits(wanted, speaker):
                 return speaker._replace(block=period.block)
-        mention = self._person_before(period.tokens[phrase.start].start, wanted["gender"])
+        mention = person_before(period.tokens[phrase.start].start, wanted["gender"], self.actors)
         if mention and wanted["number"] != "pl":
             return Speaker((mention,), wanted["gender"], "sg", period.block)
         found = self.last(period.block)
@@ -336,60 +325,13 @@ class Speakers:
                 return speaker._replace(block=period.block)
         return None
 
-    def _person_before(self, start: int, gender: str) -> Mention | None:
-        """The nearest person named before ``start`` who can be of that gender."""
-        mentions = self.actors.mentions
-        k = bisect_left(mentions, start, key=lambda mention: mention.start)
-        for mention in reversed(mentions[max(0, k - 12) : k]):
-            if start - mention.start > REACH:
-                break
-            if self._kind(mention) == "person" and (self.actors.gender(mention.actor_id) or gender) in (gender, ""):
-                return mention
-        return None
 
-    def _relays(self, draft: Draft, speaker: Speaker | None) -> list[Mention]:
-        """The outlets and agencies in the reporting clause, the speaker himself apart."""
-        start, stop = draft.report
-        own = [(m.start, m.stop) for m in speaker.mentions] if speaker else []
-        found = []
-        for mention in self.actors.inside(start, stop):
-            overlaps = any(mention.start < b and a < mention.stop for a, b in own)
-            if not overlaps and self._kind(mention) in MEDIA and not draft.start <= mention.start < draft.stop:
-                found.append(mention)
-        if not found and draft.form != "evidential_modal":
-            found = self._relay_phrases(draft, own)
-        return found
-
-    def _relay_phrases(self, draft: Draft, own: list[tuple[int, int]]) -> list[Mention]:
-        tokens = draft.period.tokens
-        for i, token in enumerate(tokens):
-            if token.text in relay_nouns() and draft.report[0] <= token.start < draft.report[1]:
-                if any(a <= token.start < b for a, b in own) or draft.start <= token.start < draft.stop:
-                    continue
-                stop = i + 1
-                while stop < len(tokens) and tokens[stop].kind == "word" and tokens[stop].is_capitalised:
-                    stop += 1
-                if stop > i + 1:
-                    return [self.actors.speaker(token.start, tokens[stop - 1].stop)]
-        return []
-
-    def _cited(self, draft: Draft) -> Mention | None:
-        """Who stands behind the one who reports: "meldet dpa unter Berufung auf X"."""
-        tokens = draft.period.tokens
-        for i in range(len(tokens) - 3):
-            if (
-                draft.report[0] <= tokens[i].start < draft.report[1]
-                and tokens[i].text == "Berufung"
-                and tokens[i + 1].text == "auf"
-            ):
-                phrases = coordinated(tokens, i + 2, len(tokens))
-                if phrases and not phrases[0].pronoun:
-                    return self._mention(tokens, phrases[0])
-        return None
+def _clause_of(draft: Draft) -> int:
+    """The number of the clause that the reporting expression of a draft stands in."""
+    place = bisect_left(draft.period.tokens, draft.report[0], key=lambda token: token.start)
+    return draft.period.clause_of[min(place, len(draft.period.tokens) - 1)]
 
 
 def _is_main(draft: Draft) -> bool:
     """Whether the reporting expression of a draft stands in a main clause, not in "Vermutungen, wonach …"."""
-    period = draft.period
-    place = bisect_left(period.tokens, draft.report[0], key=lambda token: token.start)
-    return period.clauses[period.clause_of[min(place, len(period.tokens) - 1)]].kind in ("main", "fragment")
+    return draft.period.clauses[_clause_of(draft)].kind in ("main", "fragment")

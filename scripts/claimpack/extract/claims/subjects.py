@@ -223,7 +223,10 @@ def _antecedent(period: Period, number: int, verb: int) -> Source:
     if tokens[i].text.lower() not in ("der", "die", "das", "welcher", "welche", "welches"):
         return Source(tuple(coordinated(tokens, skip_adverbials(tokens, i + 1, verb), verb)))
     inner = noun_phrase(tokens, i + 1, verb)
-    if inner and not inner.pronoun and tokens[i + 1].text.lower() in ("der", "die", "das", "ein", "eine"):
+    article = tokens[i + 1].text.lower() if i + 1 < verb else ""
+    # "der" is no object: in "ein Kommentar, der die Wahl … nennt" he speaks; "die" may be one.
+    nominative = article in ("der", "ein") or (article in ("die", "das", "eine") and tokens[i].text.lower() != "der")
+    if inner and not inner.pronoun and nominative and is_speaker(tokens, inner):
         return Source((inner,))
     before = period.clauses[number - 1] if number else None
     if before is None:
