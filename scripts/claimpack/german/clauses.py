@@ -79,8 +79,9 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     kind = openers().get(word, "")
     last = last_word(tokens, start, stop)
     if kind in ("that", "question", "sub"):
-        if kind == "sub" and word in group("preposition") and not _is_conjunction(tokens, first, last):
-            kind = ""
+        if kind == "sub" and word in group("preposition"):
+            is_phrase = not _is_conjunction(tokens, first, last) or _is_infinitive(tokens, first, last)
+            kind = "" if is_phrase else kind  # "bis zum Abend zu bleiben"
         elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
             final = _final_verb(tokens, first, last)
             kind = "" if final < 0 or any(t.is_capitalised for t in tokens[final : last + 1]) else kind

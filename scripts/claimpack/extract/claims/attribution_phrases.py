@@ -35,6 +35,12 @@ def _prepositions() -> dict[tuple[str, str], str]:
     return {(row["word"], row["position"]): row["noun"] for row in table("attribution_prepositions")}
 
 
+@cache
+def attribution_words() -> frozenset[str]:
+    """The words in lower case that can be the keyword of an attribution."""
+    return frozenset(word for word, _ in _prepositions()) | {"zu"}  # "zu Folge"
+
+
 def attribution_phrase(period: Period, i: int) -> Attribution | None:
     """The attribution whose keyword is token ``i``, or None."""
     tokens = period.tokens

@@ -2,7 +2,7 @@
 so X", "demnach", "wonach", "wie X berichtet".
 """
 
-from claimpack.extract.claims.attribution_phrases import attribution_phrase, behind_noun
+from claimpack.extract.claims.attribution_phrases import attribution_phrase, attribution_words, behind_noun
 from claimpack.extract.claims.contents import content_stop, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
@@ -19,7 +19,7 @@ def find_attributions(period: Period, events: dict[int, Event], used: set[int]) 
     tokens = period.tokens
     i = 0
     while i < len(tokens):
-        phrase = attribution_phrase(period, i) if tokens[i].kind == "word" else None
+        phrase = attribution_phrase(period, i) if tokens[i].text.lower() in attribution_words() else None
         if phrase is None:
             i += 1
             continue
@@ -46,7 +46,7 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
     else:
         first, last = _in_brackets(period, start) or _main_stretch(period, number)
     if start <= first + 1 and _only_small(period, first, start):
-        first = stop
+        first = _verb_behind(period, number, stop)
         while first < last and tokens[first].text == ",":
             first += 1
     if stop >= last or all(token.kind == "punct" for token in tokens[stop:last]):
@@ -67,6 +67,25 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
         rule,
         kind=kind,
     )
+
+
+def _verb_behind(period: Period, number: int, stop: int) -> int:
+    """The finite verb behind an attribution that opens a sentence; ``stop``, its end, if there is none.
+
+    What stands between belongs to the source: "Laut Lars Meier, dem Chef des Amtes, |fehlen …".
+    """
+    clauses = period.clauses
+    clause = clauses[number]
+    if clause.kind == "main" and clause.verb >= stop:
+        return clause.verb
+    if clause.kind not in ("main", "fragment") or clause.stop > stop:
+        return stop
+    for later in clauses[number + 1 : number + 5]:
+        if later.opener in (";", ":") or later.kind == "quote":
+            break
+        if later.kind == "main":
+            return later.start if later.verb == later.start else stop
+    return stop
 
 
 def _in_brackets(period: Period, i: int) -> tuple[int, int] | None:

@@ -47,7 +47,9 @@ def find_events(period: Period) -> list[Event]:
             continue
         for i in range(clause.start, clause.stop):
             token = period.tokens[i]
-            if token.kind != "word" or (token.is_capitalised and not _may_open(period.tokens, clause, i)):
+            if token.kind != "word" or not readings(token.text.lower()):
+                continue
+            if token.is_capitalised and not _may_open(period.tokens, clause, i):
                 continue
             event = _event(period, number, clause, i)
             if event:
@@ -63,7 +65,7 @@ def _may_open(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
 def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
     tokens = period.tokens
     candidates = readings(tokens[i].text.lower())
-    if not candidates or (tokens[i].is_capitalised and _is_noun_here(tokens, i)):
+    if tokens[i].is_capitalised and _is_noun_here(tokens, i):
         return None
     ranked = sorted(candidates, key=_rank)
     for reading in ranked:

@@ -93,9 +93,7 @@ def _draft(period: Period, quotation: Quotation, events: dict[int, Event]) -> Dr
         source = clause_subject(period, number) if 0 <= clause.verb < at else Source()
     word = max((k for k in range(clause.start, at) if tokens[k].is_capitalised), default=-1)
     cue = (tokens[word].start, tokens[word].stop) if word >= 0 else None
-    return Draft(
-        period, *passage, "direct", cue, report, source, "assert", "positive", "speech:worded", kind="previous"
-    )
+    return Draft(period, *passage, "direct", cue, report, source, "assert", "positive", "worded:frame", kind="previous")
 
 
 def without_overlap(drafts: list[Draft], worded: list[Draft]) -> list[Draft]:
