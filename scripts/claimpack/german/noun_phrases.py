@@ -14,6 +14,7 @@ GENITIVE_ARTICLES = frozenset(
 DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
 LEADING_TAGS = frozenset({"ADJ(D)", "ADV", "VV(PP)", "PTKNEG"})  # "schwer", "erst", "gestern" before an adjective
 PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
+BEFORE_PARTICIPIAL = PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF", "PROAV"}
 JOINING = frozenset({"und", "oder", "sowie", "bzw"})
 OPENING_QUOTES = frozenset("„“\"»«‚'")
 LONGEST = 14  # tokens from a number to the noun of its participial phrase
@@ -92,7 +93,7 @@ class Tagged(TaggedTokens):
 
     def _participial(self, at: int) -> NounPhrase | None:
         """PREP or ART … NOUN, then a participle and its noun."""
-        if self.tag(at) not in PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF", "PROAV"}:
+        if self.tag(at) not in BEFORE_PARTICIPIAL:
             return None
         position = at
         for _ in range(2):

@@ -53,11 +53,11 @@ def once_a_sentence(find: Callable) -> Callable:
     """Let a function of a sentence, and mostly of a place in it, keep its answers: the numbers ask for the same."""
 
     @wraps(find)
-    def kept(tagged: "TaggedTokens", *at: int) -> Any:
-        question = find, *at
+    def kept(tagged: "TaggedTokens", at: int | None = None) -> Any:
+        question = find, at
         answer = tagged.answers.get(question, _UNASKED)
         if answer is _UNASKED:
-            answer = tagged.answers[question] = find(tagged, *at)
+            answer = tagged.answers[question] = find(tagged) if at is None else find(tagged, at)
         return answer
 
     return kept

@@ -122,7 +122,7 @@ def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     if before.kind not in VALUE_KINDS or tagged.text(bracket) != "(":
         return False
     at = before_number(reading)
-    while at > bracket and tagged.low(at) in fillers() | comparator_words():
+    while at > bracket and (tagged.low(at) in fillers() or tagged.low(at) in comparator_words()):
         at -= 1
     return at == bracket
 

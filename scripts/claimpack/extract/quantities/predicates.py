@@ -109,7 +109,7 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
     if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
         return None
     verb = _main_verb(tagged, *clause_of(tagged, first), first) if tagged.verbs else None
-    return None if verb in _reporting() - _having() and tagged.low(first - 1) in ("von", "über", "auf") else verb
+    return None if tagged.low(first - 1) in ("von", "über", "auf") and verb in _speaking() else verb
 
 
 def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
@@ -121,14 +121,10 @@ def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
 
 
 @cache
-def _reporting() -> frozenset[str]:
-    return frozenset(row["verb"].replace("|", "") for row in table("reporting_verbs"))
-
-
-@cache
-def _having() -> frozenset[str]:
-    """Verbs with "über" for what their subject has, not for what it speaks of."""
-    return frozenset(row["verb"] for row in table("over_verbs") if row["has"])
+def _speaking() -> frozenset[str]:
+    """The reporting verbs, without those with "über" for what their subject has, not for what it speaks of."""
+    reporting = {row["verb"].replace("|", "") for row in table("reporting_verbs")}
+    return frozenset(reporting - {row["verb"] for row in table("over_verbs") if row["has"]})
 
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:

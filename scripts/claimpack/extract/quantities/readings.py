@@ -142,7 +142,7 @@ def _is_dated(tagged: Tagged, phrase: NumberPhrase) -> bool:
 
 @cache
 def _links() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("link_words") if row["class"] in ("link", "adverb"))
+    return frozenset(row["word"] for row in table("link_words") if row["class"] in ("link", "adverb")) | DASHES
 
 
 def linked(tagged: Tagged, start: int, stop: int) -> bool:
@@ -150,9 +150,8 @@ def linked(tagged: Tagged, start: int, stop: int) -> bool:
     if not 0 < stop - start <= LONGEST_LINK:
         return False
     between = [tagged.low(at) for at in range(start, stop)]
-    return between[0] in _links() | DASHES and all(
-        word in _links() or word in comparator_words() or word in DASHES for word in between
-    )
+    links = _links()
+    return between[0] in links and all(word in links or word in comparator_words() for word in between)
 
 
 def govern(tagged: Tagged, reading: Reading) -> None:
