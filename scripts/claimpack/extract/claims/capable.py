@@ -41,6 +41,12 @@ def is_speaker(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     return word.endswith(_endings("person", "body")) and not word.lower().endswith(_endings("thing"))
 
 
+def is_thing(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+    """Whether a phrase is one noun for a thing that ends as those for persons do: "äußerte |Zweifel"."""
+    word = tokens[phrase.head].text
+    return phrase.core == phrase.head and word.lower().endswith(_endings("thing")) and not _is_listed(word)
+
+
 def cannot_speak(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     """Whether a phrase names a doing or quality: "eine Verschiebung des Termins"."""
     if phrase.pronoun or phrase.name or tokens[phrase.head].kind == "name":

@@ -1,17 +1,14 @@
 """Reads hearsay: "sollen" without a named source in the sentence, told from plans, duties and purposes."""
 
-import re
-
 from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import Source, clause_subject
+from claimpack.extract.claims.subjects import Source, clause_subject, is_participle
 from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
 MODAL = frozenset({"soll", "sollen"})
-PARTICIPLE = re.compile(r"ge[a-zäöüß]{2,}(?:t|en)$")  # of verbs that are in no list: "fertiggestellt"
 PERFECT = frozenset({"haben", "sein", "worden"})
 
 
@@ -117,10 +114,7 @@ def _state(period: Period, modal: int, clause: Clause) -> bool:
         return False
     last = last_word(period.tokens, clause.start, clause.stop)
     before = period.tokens[last - 1].text
-    participle = (before[0].islower() and PARTICIPLE.search(before)) or any(
-        form.mood == "participle" for form in verb_forms(before)
-    )
-    if before.endswith("bar") or before == "es" or participle:
+    if before.endswith("bar") or before == "es" or is_participle(before):
         return False  # what is to be: "soll erreichbar sein", "soll gewährleistet sein"
     return last > modal and period.tokens[last].text in group("state")
 

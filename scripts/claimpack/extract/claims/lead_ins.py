@@ -3,7 +3,7 @@
 from claimpack.extract.claims.attribution_phrases import behind_noun
 from claimpack.extract.claims.capable import words_of
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import agent, clause_subject, is_passive
+from claimpack.extract.claims.subjects import agent, clause_subject, is_participle, is_passive
 from claimpack.german.clauses import last_word
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated
@@ -50,9 +50,12 @@ def _only_is(period: Period, number: int) -> bool:
     lemmas = {form.lemma for form in forms}
     if lemmas & words_of("static"):
         return True
-    if "sein" not in lemmas:
+    if not lemmas & {"sein", "haben"}:
         return False
     if any(token.text in words_of("stance") for token in tokens[clause.start : clause.stop]):
         return False
     last = tokens[last_word(tokens, clause.start, clause.stop)].text
-    return not any(form.mood == "participle" for form in verb_forms(last)) or last.endswith(tuple(group("with_sein")))
+    if "haben" in lemmas:
+        infinitive = any(form.mood in ("infinitive", "zu_infinitive") for form in verb_forms(last))
+        return not (infinitive or is_participle(last))
+    return not is_participle(last) or last.endswith(tuple(group("with_sein")))

@@ -1,7 +1,7 @@
 """Finds the source of "hieß es": where it was heard or read ("aus Oslo", "in einem Brief des Chefs")."""
 
 from claimpack.extract.claims.attribution_phrases import behind_noun
-from claimpack.extract.claims.capable import cannot_speak, words_of
+from claimpack.extract.claims.capable import cannot_speak, is_speaker, words_of
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source
 from claimpack.german.reporting import group, reporting_noun
@@ -31,6 +31,9 @@ def said_in(period: Period, number: int) -> Source:
                 return Source(owners)
             if "document" in known[0].uses and not document.phrases and known[0].noun not in words_of("utterance"):
                 document = Source(tuple(phrases[:1]))
+        elif word == "in" and (owners := behind_noun(period, phrases[0].head)) and is_speaker(tokens, owners[0]):
+            if not is_speaker(tokens, phrases[0]):
+                return Source(owners)  # "In einem Papier des Ministeriums heißt es"
         elif word in FROM and not cannot_speak(tokens, phrases[0]):
             return Source(tuple(phrases))
     return document

@@ -1,9 +1,10 @@
 """Finds the subject of a reporting clause: who says it, as the clause itself tells."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker
+from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker, is_thing
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
@@ -19,6 +20,7 @@ from claimpack.german.verbs import verb_forms
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
+PARTICIPLE = re.compile(r"[a-zäöüß]*ge[a-zäöüß]{2,}(?:t|en)$")
 JOINING = frozenset({"und", "oder", "sowie", "aber", "doch"})
 FOCUS = frozenset("sowohl auch selbst nur sogar aber doch bereits schon insbesondere allein".split())
 
@@ -84,7 +86,14 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
             phrases = []  # "Wenige Stunden später erklärte X"
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
-    return Source(behind_verb(tokens, verb, clause.stop))
+    behind = behind_verb(tokens, verb, clause.stop)
+    return Source(behind or _noble(tokens, i, verb))
+
+
+def _noble(tokens: Sequence[Token], i: int, verb: int) -> tuple[NounPhrase, ...]:
+    """A surname that opens the sentence with its particle: "Von der Linde sagte"."""
+    phrase = noun_phrase(tokens, i + 1, verb) if tokens[i].text in ("Von", "Van", "Zu") else None
+    return (phrase._replace(start=i),) if phrase and phrase.stop == verb and not phrase.pronoun else ()
 
 
 def quoted(period: Period, number: int, verb: int, final: bool, passive: bool, reporting: ReportingVerb) -> Source:
@@ -209,7 +218,7 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
         return False
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
-    if known or (cannot_speak(tokens, phrase) and not cannot_speak(tokens, behind[0])):
+    if known or (cannot_speak(tokens, phrase) and not (cannot_speak(tokens, behind[0]) or is_thing(tokens, behind[0]))):
         return True
     if is_nominative(tokens, behind[0]) and not is_speaker(tokens, phrase):
         return True
@@ -259,4 +268,9 @@ def is_passive(period: Period, number: int) -> bool:
     if clause.verb < 0 or not tokens[clause.verb].text.lower().startswith(("wird", "wurde", "werde", "würde")):
         return False
     last = tokens[last_word(tokens, clause.start, clause.stop)].text
-    return any(form.mood == "participle" for form in verb_forms(last)) or last == "worden"
+    return last == "worden" or is_participle(last)
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word is a participle, by its shape too where no list has its verb: "fertiggestellt"."""
+    return any(form.mood == "participle" for form in verb_forms(word)) or bool(PARTICIPLE.match(word))
