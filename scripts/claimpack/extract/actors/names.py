@@ -95,8 +95,10 @@ def adjective_pairs(tokens: Sequence[Token], openings: Sequence[int], authority:
     found: list[Found] = []
     for position in openings:
         token = tokens[position]
-        head, hyphen, last = token.text.partition("-")
-        if not hyphen or token.text in authority.names or not last[:1].islower():
+        if "-" not in token.text or token.text in authority.names:
+            continue
+        head, _, last = token.text.partition("-")
+        if not last[:1].islower():
             continue
         both = [[a.actor_id for a in authority.names.get(part, ()) if a.type == "adjective"] for part in (head, last)]
         if all(both):
