@@ -135,12 +135,12 @@ def _is_noun(token: Token) -> bool:
     """Whether a token is written as a noun and is no small word at the beginning of a sentence; quoted names are
     nouns.
     """
-    if token.kind == "name" or is_aged(token):
+    if token.kind == "name":
         return True
     if token.kind != "word":
         return False
     if not token.is_capitalised:
-        return bool(JOINED_NAME.match(token.text))
+        return bool(JOINED_NAME.match(token.text)) or is_aged(token)
     return token.text.lower() not in _small_words() and not token.text.endswith(ADVERBIAL)
 
 

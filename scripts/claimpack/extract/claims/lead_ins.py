@@ -3,7 +3,7 @@
 from claimpack.extract.claims.attribution_phrases import behind_noun
 from claimpack.extract.claims.capable import words_of
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import agent, clause_subject, is_participle, is_passive
+from claimpack.extract.claims.subjects import agent, is_participle, is_passive
 from claimpack.german.clauses import last_word
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated
@@ -12,20 +12,18 @@ from claimpack.german.verbs import verb_forms
 READ_IN = frozenset("in im aus".split())
 
 
-def lead_in(period: Period) -> tuple[NounPhrase, ...]:
+def lead_in(period: Period, number: int, subject: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
     """Who leads in what follows: behind a document the one who made it, else who does something in the main clause.
 
-    Nobody does by what he is or where he goes, nor by what is done to him.
+    That clause is ``number``, with its ``subject``. Nobody leads in by what he is or where he goes, nor by what is done
+    to him.
     """
-    number = next((n for n, clause in enumerate(period.clauses) if clause.kind == "main"), -1)
-    if number < 0:
-        return ()
     document = document_in(period, number)
     if document:
         return document
     if is_passive(period, number):
         return agent(period.tokens, period.clauses[number]).phrases
-    return () if _only_is(period, number) else clause_subject(period, number).phrases
+    return () if not subject or _only_is(period, number) else subject
 
 
 def document_in(period: Period, number: int) -> tuple[NounPhrase, ...]:

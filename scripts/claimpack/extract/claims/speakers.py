@@ -82,7 +82,8 @@ class Speakers:
         ]
         self._topic = None
         main = next((n for n, clause in enumerate(period.clauses) if clause.kind == "main"), -1)
-        subject = self._somebody(period, clause_subject(period, main).phrases) if main >= 0 else None
+        phrases = clause_subject(period, main).phrases if main >= 0 else ()
+        subject = self._somebody(period, phrases)
         if subject:
             self._note(subject)
         self._silent = 0 if outer else self._silent + 1
@@ -90,8 +91,8 @@ class Speakers:
             self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
             if outer[-1]:
                 self._note(outer[-1])
-        else:
-            self._topic = self._leader(period, lead_in(period))
+        elif main >= 0:
+            self._topic = self._leader(period, lead_in(period, main, phrases))
 
     def is_outlet(self, participant: Participant) -> bool:
         """Whether a participant is an outlet or agency."""
