@@ -131,6 +131,8 @@ def _reported(period: Period, event: Event, used: bool) -> Draft | None:
         return None
     if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event) or _is_condition(period, event):
         return None
+    if event.infinite and event.source.phrases and event.source.phrases[0].pronoun == "man":
+        return None  # "man kann sagen, dass": the outlet itself
     content = clausal_content(period, event)
     if content:
         return draft_of(period, event, *content, "indirect")

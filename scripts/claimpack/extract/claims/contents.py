@@ -1,12 +1,13 @@
 """Finds the content of a reporting verb: the clause before it, the clauses behind it, or the noun phrase it takes."""
 
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Event
+from claimpack.extract.claims.events import SOURCELESS, Event
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
+FOCUS = frozenset({"selbst", "auch", "nur", "erst"})
 KONJUNKTIV = frozenset({"konjunktiv1", "konjunktiv2"})
 PAST_LIKE = frozenset("soll sollen sollte sollten wollte wollten".split())  # whose Konjunktiv shows nothing, or hearsay
 
@@ -61,22 +62,30 @@ def _fronted(period: Period, event: Event) -> tuple[int, int] | None:
     before = clauses[first : event.clause]
     if not before or all(c.kind == "quote" for c in before) or _sets_scene(period, before):
         return None
-    behind = any(phrase.start > event.index for phrase in event.source.phrases)
-    if event.source.phrases and not behind and event.verb.objects & {"np", "dat"}:
-        return None  # "X war da, erkannte das Recht nicht an"
+    behind = any(phrase.start > event.finite for phrase in event.source.phrases) or event.verb.lemma in SOURCELESS
+    if not event.passive and not behind:
+        return None  # "X war da, erkannte das Recht nicht an": who says it stands behind ", sagte"
     if any(c.kind == "main" and c.verb >= 0 for c in before) or before[0].kind in ("that", "question", "infinitive"):
         return before[0].start, before[-1].stop
-    if behind and event.clause + 1 < len(clauses):
+    if behind and not event.passive and event.clause + 1 < len(clauses):
         after = clauses[event.clause + 1]
         if after.kind == "main" and after.verb == after.start:
             return before[0].start, content_stop(period, event.clause + 1)
     if event.source.phrases and event.source.phrases[0].start < before[-1].stop:
         return None
-    return (before[0].start, before[-1].stop) if behind else None
+    return (before[0].start, before[-1].stop) if behind and not event.passive else None
 
 
 def _sets_scene(period: Period, before: list[Clause]) -> bool:
-    """Whether what stands before a verb tells only when or why: "Da es regnet, …", "In einem Brief, der …, …"."""
+    """Whether what stands before a verb tells only when or why: "Da es regnet, …", "In einem Brief, der …, …"; or who
+    else says it: "Wie X, der Chef, mitteilte, …".
+    """
+    opening = period.tokens[before[0].start].text.lower()
+    if opening == "wie" and (_reports(period, before[0]) or (before[0].verb < 0 and _reports(period, before[-1]))):
+        return True
+    second = openers().get(period.tokens[before[0].start + 1].text)
+    if (opening in FOCUS and second == "sub") or (before[0].kind == "sub" and before[0].verb < 0):
+        return True  # "Selbst wenn es regnet, …", "Falls das Boot, das alt ist, sinkt, …"
     if any(clause.kind in ("main", "that", "question", "quote") for clause in before):
         return False
     word = period.tokens[before[0].start].text.lower()

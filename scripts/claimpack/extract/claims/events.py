@@ -81,7 +81,11 @@ def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
         passive, infinite, finite = shape
         if finite < clause.start:
             whole = period.clause_of[finite]
-            source = subject(period, whole, finite, False, reading.verb)
+            source = (
+                agent(tokens, period.clauses[whole]) if passive else subject(period, whole, finite, False, reading.verb)
+            )
+            if reading.verb.lemma == "zitieren":
+                source = quoted(period, whole, finite, False, passive, reading.verb)
             initial = finite == period.clauses[whole].start
             return Event(reading.verb, whole, i, i, initial, passive, False, infinite, source, finite)
         final = clause.kind not in ("main", "fragment")
@@ -208,7 +212,7 @@ def _shape(period: Period, clause: Clause, i: int, reading: Reading) -> tuple[bo
         auxiliary = tokens[verb].text.lower() if 0 <= verb < i else ""
         if mood == "participle":
             if verb in (-1, i) and (before := _auxiliary_before(period, clause)) >= 0:
-                return False, False, before
+                return tokens[before].text.lower() in BECOME, False, before
             if auxiliary in HAVE:
                 return False, False, verb
             if auxiliary in BECOME or (
@@ -248,8 +252,8 @@ def _also_participle(word: str) -> bool:
 
 
 def _auxiliary_before(period: Period, clause: Clause) -> int:
-    """The "hatte" of "hatte der Chef, Lars Meier, erklärt", which an apposition parts from its participle; -1 if
-    none.
+    """The "hatte" of "hatte der Chef, Lars Meier, erklärt", or the "wird" of a passive, which an apposition parts from
+    its participle; -1 if none.
     """
     clauses = period.clauses
     if clause.opener != "," or clause.stop - clause.start > 14:
@@ -258,7 +262,7 @@ def _auxiliary_before(period: Period, clause: Clause) -> int:
     while number > 0 and clauses[number].kind in ("fragment", "relative") and clauses[number].opener == ",":
         number -= 1
     verb = clauses[number].verb if number >= 0 and clauses[number].kind == "main" else -1
-    if verb < 0 or number == period.clause_of[clause.start] or period.tokens[verb].text.lower() not in HAVE:
+    if verb < 0 or number == period.clause_of[clause.start] or period.tokens[verb].text.lower() not in HAVE | BECOME:
         return -1
     tail = period.tokens[clauses[number].stop - 1].text
     return -1 if any(form.mood == "participle" for form in verb_forms(tail)) else verb
