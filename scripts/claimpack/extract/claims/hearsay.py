@@ -75,7 +75,7 @@ def _states(period: Period, clause: Clause) -> bool:
     """Whether a main clause surely has a finite verb of its own and no conjunction before."""
     word = period.tokens[clause.start].text.lower()
     forms = verb_forms(period.tokens[clause.verb].text.lower())
-    if period.tokens[clause.verb].is_capitalised:
+    if any(token.text == "zu" for token in period.tokens[clause.start : clause.stop]):
         return False  # "sollen geplant haben, Anschläge zu verüben"
     return openers().get(word) != "coordinate" and all(form.is_finite for form in forms)
 

@@ -30,6 +30,7 @@ class Speakers:
         self.known: list[Speaker] = []
         self._spoke: list[Speaker | None] = []
         self._topic: Speaker | None = None
+        self._is_open = False  # whether the sentence is claimed by somebody who is not named
         self._silent = 0  # sentences since somebody spoke
         self._heard: list[tuple[Draft, Speaker | None]] = []
 
@@ -38,6 +39,7 @@ class Speakers:
         speaker = self._speaker(draft)
         relays = relays_of(draft, speaker.mentions if speaker else (), self.actors)
         if speaker is None:
+            self._is_open = self._is_open or draft.kind == "previous"
             if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and _is_main(draft):
                 self._heard.append((draft, None))  # "Berichten zufolge": who it is stays open in what follows, too
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
@@ -91,8 +93,9 @@ class Speakers:
             self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
             if outer[-1]:
                 self._note(outer[-1])
-        elif main >= 0:
+        elif main >= 0 and not self._is_open:
             self._topic = self._leader(period, lead_in(period, main, phrases))
+        self._is_open = False
 
     def is_outlet(self, participant: Participant) -> bool:
         """Whether a participant is an outlet or agency."""
@@ -252,7 +255,8 @@ class Speakers:
                 return inside[0] if inside else None
         run = self.actors.inside(tokens[phrase.core].start, tokens[phrase.head].stop)
         persons = [m for m in run if m.kind == "name" and self._kind(m) == "person"]
-        if persons:
+        owned = persons and persons[-1].stop < tokens[phrase.head].start and is_speaker(tokens, phrase)
+        if persons and not (owned and tokens[phrase.core].text.endswith("s")):
             return persons[-1]
         first, stop = phrase.name or (phrase.core, phrase.stop)
         while stop > first + 1 and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]":

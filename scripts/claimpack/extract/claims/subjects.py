@@ -46,6 +46,8 @@ def first_word(tokens: Sequence[Token], clause: Clause) -> int:
 def agent(tokens: Sequence[Token], clause: Clause) -> Source:
     """The "von X" of a passive."""
     for i in range(clause.start, clause.stop - 1):
+        if clause.kind == "main" and clause.start < i < clause.verb:
+            continue  # part of the subject: "Die Speicherung von Daten wurde …"
         if tokens[i].text.lower() in ("von", "vom", "durch", "seitens"):
             phrases = coordinated(tokens, i + 1, clause.stop)
             if phrases:
