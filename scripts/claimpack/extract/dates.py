@@ -21,6 +21,7 @@ TENSED = frozenset(
     | {"nth_weekday"}
 )
 HALF_A_YEAR = timedelta(183)
+WEEK = 7
 # Days given by number, and how far from today and how long an event may be that weekdays without a date belong to.
 NUMBERED = frozenset({"day", "day_of_range", "day_figures", "full_date"})
 AHEAD, BEHIND, LONGEST, WEEKEND = timedelta(30), timedelta(14), timedelta(10), timedelta(2)
@@ -47,11 +48,11 @@ def find_dates(document: Document) -> list[Date]:
     if not readings:
         return []
     published = document.published
+    every = [(reading, found) for reading in readings for found in reading.found]
     values = _resolve(readings, published.latest if published else None)
     if published and published.earliest != published.latest:
         first = _resolve(readings, published.earliest)
-        values = [_merge(a, b, published) for a, b in zip(first, values, strict=True)]
-    every = [(reading, found) for reading in readings for found in reading.found]
+        values = [_merge(found, a, b, published) for (_, found), a, b in zip(every, first, values, strict=True)]
     return [
         _date(reading, found, value) for (reading, found), value in zip(every, values, strict=True) if value is not None
     ]
@@ -243,10 +244,11 @@ def _value(
         return None
 
 
-def _merge(first: Value | None, second: Value | None, published: Published) -> Value | None:
+def _merge(found: Found, first: Value | None, second: Value | None, published: Published) -> Value | None:
     """One value for the first and the last day that the article may have been published on.
 
-    Of two years that "28. Oktober" may mean the one wins in which the day falls into the time of publication.
+    A weekday is one of several such days. Of two years that "28. Oktober" may mean the one wins in which the day falls
+    into the time of publication.
     """
     if first is None or second is None or first == second:
         return first and second
@@ -258,4 +260,5 @@ def _merge(first: Value | None, second: Value | None, published: Published) -> V
             if published.earliest <= one.earliest <= published.latest:
                 return one
     earliest, latest = min(first.earliest, second.earliest), max(first.latest, second.latest)
-    return second._replace(value=either(earliest, latest), earliest=earliest, latest=latest)
+    step = WEEK if found.means == "weekday" and (latest - earliest).days % WEEK == 0 else 1
+    return second._replace(value=either(earliest, latest, step), earliest=earliest, latest=latest)

@@ -19,7 +19,7 @@ from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Sentence
 from claimpack.german.tokens import Token
 
-KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "description"}
+KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "name"}
 VOCATIONS = frozenset({"expert", "doctor", "lawyer", "officer", "politician", "judge", "candidate", "coach", "bishop"})
 LEADING = frozenset({"state", "government", "person"})
 MOST_PERSONS = 200  # an article with more is a list; a description in it is not resolved ahead
