@@ -71,6 +71,8 @@ def _dependent(period: Period, number: int) -> Draft | None:
     clause, tokens = period.clauses[number], period.tokens
     if not any(form.mood == "konjunktiv1" for form in verb_forms(tokens[clause.verb].text.lower())):
         return None
+    if any(token.text == "ich" for token in tokens[clause.start : clause.stop]):
+        return None
     passage = span(period, clause.start, clause.stop)
     main = next((n for n in range(number) if period.clauses[n].kind == "main"), -1)
     if passage is None or main < 0:

@@ -194,7 +194,7 @@ class Speakers:
             return self._owner(draft, phrases[0])
         if draft.kind == "subject" and not phrases:
             phrases = self._own(draft)
-        if phrases and draft.rule.startswith("free_speech"):
+        if phrases and draft.rule.startswith(("free_speech", "hearsay")):
             found = self._somebody(draft.period, phrases)
             if found:
                 return found
