@@ -122,6 +122,8 @@ def _is_content(period: Period, event: Event, number: int, first: bool) -> bool:
     if "clause" not in takes:
         return False
     if clause.kind == "question":
+        if event.passive and word in ("was", "womit", "wodurch"):
+            return False  # "Gift wurde festgestellt, was schlecht ist"
         return "weak" not in takes and not (word == "wie" and _reports(period, clause))
     if clause.kind == "main":
         finite = tokens[clause.verb].text.lower()

@@ -20,5 +20,7 @@ def close_marks(document: Document, draft: Draft, quotations: list[Quotation]) -
             continue
         if draft.start == quotation.inner_start and draft.stop > quotation.inner_stop:
             draft.start = quotation.start
-        if draft.stop == quotation.inner_stop and draft.start < quotation.inner_start:
+        # A closing full stop between the span and the mark is left out elsewhere; here it lies within the span.
+        ends = draft.stop <= quotation.inner_stop <= draft.stop + 1
+        if ends and draft.start < quotation.inner_start < draft.stop:
             draft.stop = quotation.stop
