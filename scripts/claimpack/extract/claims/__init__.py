@@ -198,8 +198,8 @@ def _covers_main(period: Period, draft: Draft) -> bool:
 def _claim(
     document: Document, draft: Draft, speakers: Speakers, dates: Sequence[Date], quantities: Sequence[Quantity]
 ) -> Claim:
-    act, polarity = act_and_polarity(document, draft, quantities)
     date, relation = event_date(document, draft, dates)
+    act, polarity = act_and_polarity(document, draft, quantities, date)
     return Claim(
         draft.start,
         draft.stop,
