@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from claimpack.extract.claims.contents import speaks
 from claimpack.extract.claims.events import Event
+from claimpack.extract.claims.object_edges import before_adverbs, past_phrases
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import openers
 from claimpack.german.lexicon import words
 from claimpack.german.reporting import group
-from claimpack.german.speaker_phrases import NounPhrase, is_adjective, noun_phrase, pronouns, skip_adverbials
+from claimpack.german.speaker_phrases import NounPhrase, noun_phrase, pronouns, skip_adverbials
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -164,7 +165,7 @@ def _double(period: Period, event: Event) -> tuple[int, int] | None:
     first = _object_start(period, event, start, stop)
     if first is None or first >= stop:
         return None
-    first = _past_phrases(period.tokens, first, stop) if first > event.finite else first
+    first = past_phrases(period.tokens, first, stop) if first > event.finite else first
     end = _trim_tail(period, event, first, extent)
     phrase = noun_phrase(period.tokens, first, end)
     single = phrase is not None and phrase.stop >= end and phrase.head + 1 < end
@@ -259,14 +260,14 @@ def _accusative(period: Period, event: Event) -> tuple[int, int] | None:
     first = _object_start(period, event, start, stop)
     if first is None:
         return None
-    first = _past_recipient(period, event, _past_phrases(tokens, first, stop), stop)
+    first = _past_recipient(period, event, past_phrases(tokens, first, stop), stop)
     phrase = noun_phrase(tokens, first, stop) if first < stop else None
     if first >= stop:
         return None
     if phrase and (phrase.pronoun or (event.verb.act == "assert" and _is_topic(tokens, phrase))):
         return None
     end = _trim_tail(period, event, first, _before_predicative(period, first, stop))
-    end = _before_adverbs(tokens, first, end)
+    end = before_adverbs(tokens, first, end)
     if end <= first or not any(tokens[k].is_capitalised for k in range(first, end)):
         return None
     return first, end
@@ -285,72 +286,6 @@ def _is_topic(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
     word = tokens[phrase.head].text
     known = words("topics", "noun")
     return word in known or word.endswith(tuple(noun.lower() for noun in known))
-
-
-def _before_adverbs(tokens: Sequence[Token], first: int, end: int) -> int:
-    """The stop of a phrase without what only goes with the verb at its end: "den Plan |umgehend (ab)"."""
-    if any(tokens[k].text == "," for k in range(first, end)):
-        while end > first and tokens[end - 1].text.lower() in group("adverb"):
-            end -= 1
-        return end
-    last = end
-    while last > first + 1 and tokens[last - 1].kind == "word" and tokens[last - 1].text[0].islower():
-        last -= 1
-    attribute = any(token.text in group("preposition") for token in tokens[last:end])  # "freie Sicht nach draußen"
-    return end if attribute else last
-
-
-def _past_phrases(tokens: Sequence[Token], first: int, stop: int) -> int:
-    """The start of the object behind auxiliaries, adverbs, dates and prepositional phrases, which are none of it."""
-    while first < stop:
-        word = tokens[first].text.lower()
-        if word in group("auxiliary") | group("modal") | {"und", "sich"} or tokens[first].text == ",":
-            first += 1
-        elif (past := _past_date(tokens, first, stop)) > first:
-            first = past
-        elif word in group("preposition"):
-            past = skip_adverbials(tokens, first, stop)
-            if past == first and first + 1 < stop and tokens[first + 1].text in group("adverb"):
-                past = first + 2  # "seit gestern"
-            if past == first or past >= stop:
-                past = _past_figures(tokens, first + 1, stop)
-            if past == first + 1:
-                break
-            first = past
-        elif (
-            tokens[first].kind == "word"
-            and not tokens[first].is_capitalised
-            and word not in group("determiner")
-            and word not in pronouns()
-            and word not in ("als", "wie", "für")
-            and (word in group("adverb") or not is_adjective(tokens[first]))
-            and not any(form.mood == "infinitive" for form in verb_forms(word))
-        ):
-            first += 1
-        else:
-            break
-    return first
-
-
-def _past_figures(tokens: Sequence[Token], first: int, stop: int) -> int:
-    """The token behind a date in figures, "den 18. September", "27.02.2006"; ``first`` if there is none."""
-    i = first + 1 if first < stop and tokens[first].text.lower() in group("determiner") else first
-    if i >= stop or tokens[i].kind != "number":
-        return first
-    while i < stop and (tokens[i].kind == "number" or tokens[i].text == "." or tokens[i].text in group("time")):
-        i += 1
-    return i
-
-
-def _past_date(tokens: Sequence[Token], first: int, stop: int) -> int:
-    """The token behind a point of time: "diesen Samstag", "den 7. April 2006"; ``first`` if there is none."""
-    i = first + 1 if tokens[first].text.lower() in group("determiner") | {"am"} else first
-    while i < stop and (tokens[i].kind == "number" or tokens[i].text == "."):
-        i += 1
-    if i >= stop or tokens[i].text not in group("time") or (i == first and tokens[i].text == tokens[i].text.lower()):
-        return first
-    i += 1
-    return i + 1 if i < stop and tokens[i].kind == "number" else i
 
 
 def _past_recipient(period: Period, event: Event, first: int, stop: int) -> int:
