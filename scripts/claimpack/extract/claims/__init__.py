@@ -15,7 +15,7 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
-from claimpack.extract.claims.marks import close_marks
+from claimpack.extract.claims.marks import close_marks, leave_full_stop
 from claimpack.extract.claims.nouns import POINTING, find_noun_claims, is_negated, points_back, takes_pronoun
 from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
@@ -53,6 +53,7 @@ def find_claims(
                 continue
             if not draft.repeats:
                 close_marks(document, draft, quotations)
+                leave_full_stop(document, draft)
             claim = _claim(document, draft, speakers, dates, quantities)
             if not (draft.repeats and _joins(claims, claim, speakers)):
                 new.append(claim)

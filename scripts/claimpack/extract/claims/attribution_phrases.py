@@ -61,6 +61,26 @@ def attribution_phrase(period: Period, i: int) -> Attribution | None:
     return _backward(period, i, after) if after else None
 
 
+def expression(period: Period, start: int, stop: int, cue: int, kind: str) -> tuple[int, int]:
+    """The reporting expression of an attribution in code points: its keyword, with the noun of saying that belongs to
+    it where nothing that names the source stands between: "Nach Angaben", "nach eigenen Angaben", "Berichten zufolge".
+    """
+    tokens = period.tokens
+    first = last = cue
+    noun = next((k for k in range(start, stop) if k != cue and _is_plain_noun(tokens[k].text)), -1)
+    if 0 <= noun == cue - 1:
+        first = noun
+    elif noun > cue and kind not in ("part", "owner") and all(tokens[k].text.islower() for k in range(cue + 1, noun)):
+        last = noun
+    return tokens[first].start, tokens[last].stop
+
+
+def _is_plain_noun(word: str) -> bool:
+    """Whether a word is a noun of saying without a name in it: "Angaben", not "Nato-Angaben"."""
+    known = reporting_noun(word)
+    return word == "Sicht" or (known is not None and not known[1])
+
+
 def _is_loud(period: Period, i: int) -> bool:
     """Whether "laut" is the adjective: "laut werden", "laut und deutlich"."""
     after = period.tokens[i + 1] if i + 1 < len(period.tokens) else None

@@ -2,7 +2,7 @@
 so X", "demnach", "wonach", "wie X berichtet".
 """
 
-from claimpack.extract.claims.attribution_phrases import attribution_phrase, attribution_words, behind_noun
+from claimpack.extract.claims.attribution_phrases import attribution_phrase, attribution_words, behind_noun, expression
 from claimpack.extract.claims.contents import content_stop, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
@@ -59,7 +59,7 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
         period,
         *passage,
         "attribution_phrase",
-        (tokens[cue].start, tokens[cue].stop),
+        expression(period, start, stop, cue, kind),
         (tokens[start].start, tokens[stop - 1].stop),
         source,
         act,
