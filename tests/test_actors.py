@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from claimpack import authority
 from claimpack.article import Article
-from claimpack.extract.actors import Actors, find_actors
-from claimpack.extract.document import read_document
+from claimpack.extract.actors import Actors, find_actors, openings
+from claimpack.extract.document import Document, Sentence, read_document
+from claimpack.german.tokens import tokenize
 from timing import assert_linear
 
 CASES = Path(__file__).with_name("cases") / "actors.csv"
@@ -144,14 +145,54 @@ def test_every_actor_has_its_parents():
         assert actor.parent_id is None or actor.parent_id in found or actor.parent_id in parents
 
 
-@pytest.mark.parametrize(
-    "unit", ["Otto ", "Präsident ", "Sprecher des , ", "Hans von der ", "Kim Präsident Castro, ", "a-b-", "russische "]
-)
-def test_hostile_text_takes_linear_time(unit):
-    def document(size: int):
-        return read_document(article_of((unit * size)[:size]))
+def one_sentence(text: str) -> Document:
+    """The text as a single sentence, also where the layout would take it for furniture."""
+    return Document(article_of(text), (), (Sentence(0, len(text), "body", 0, tuple(tokenize(text))),), None)
 
-    assert_linear(find_actors, document, 16_000)
+
+HOSTILE = {
+    "a word": ["Otto ", "Herr ", "Präsident ", "russische ", "Moskau, ", "Welt ", "der ", "von ", "É "],
+    "a name": ["Malte Weber, ", "Hans von der ", "Kim Präsident Castro, ", "Frau Weber ", "Herr Dr. ", "A. B. C. "],
+    "a phrase": ["Sprecher des , ", "der Präsident ", "der Geheimdienst ", "Polizei Köln ", "Kölner Polizei "],
+    "a chain": ["Regierungen Norwegens, der ", "in Moskau, Kiew und ", "Bank of the ", "GmbH ", "Institut für "],
+    "joined": ["a-b-", "Merkel-", "Merkel-Weber ", "norwegisch-russischer ", "Ex-"],
+    "marks": ["(", "()", "(KLM) ", "Bank (KLM) ", "„", "„“", "Zeitung „", '"', "- ", "1 "],
+    "combining": ["e\u0301", "E\u0301 ", "\u0301", "A\u0301bc "],
+}
+
+
+@pytest.mark.parametrize("unit", [unit for units in HOSTILE.values() for unit in units])
+def test_hostile_text_takes_linear_time(unit):
+    assert_linear(find_actors, lambda size: one_sentence((unit * size)[:size]), 8_000)
+
+
+@pytest.mark.parametrize(
+    "form", ["Malte{} Weber, ", "Polizei {} lehnt ab, ", "Präsident {}, ", "{} ", "die Bank {} (A{}) "]
+)
+def test_many_different_names_take_linear_time(form):
+    """Each name is a word that no other text has: those who bear a surname, or bodies whose names begin alike, are as
+    many as the text is long.
+    """
+
+    def document(size: int) -> Document:
+        count = size // (len(form) + 4)
+        return one_sentence("".join(form.replace("{}", f"X{_letters(number)}") for number in range(count)))
+
+    assert_linear(find_actors, document, 4_000)
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:05}")
+
+
+def test_judgements_of_word_forms_are_bounded(monkeypatch):
+    text = "Der norwegische Ministerpräsident Eskil Brandtsen und die Polizei Uelzen lehnen das ab, sagte Frau Huber."
+    expected = actors_of(text).mentions
+    forms = openings.forms_of(authority.load())
+    monkeypatch.setattr(openings, "CACHED_FORMS", 5)
+    forms.clear()
+    assert actors_of(text).mentions == expected
+    assert len(forms) <= 5
 
 
 def test_a_seat_whose_compound_ends_further_on_is_no_state():

@@ -205,6 +205,7 @@ def test_an_alias_of_nobody_is_an_error(tmp_path: Path):
         ("alias,actor_id,type,inflection\nGilde Nord,norway,name,s\n", "CP211"),
         ("alias,actor_id,type,inflection\nGilde,norway,name,zz\n", "CP211"),
         ("alias,actor_id,type,inflection\n,norway,name,s\n", "CP211"),
+        ("alias,actor_id,type,inflection\nGilde Nord,norway,name,s zz\n", "CP211"),
         ("", "CP212"),
     ],
 )

@@ -64,6 +64,6 @@ def test_furniture_in_the_middle_of_a_sentence_is_text():
     assert [block.zone for block in read_layout(text)] == ["body"]
 
 
-@pytest.mark.parametrize("piece", ["date 2024-10 ", "Foto: ", "(Photo ", "Stand: 1.", "– ", "1. "])
+@pytest.mark.parametrize("piece", ["date 2024-10 ", "Foto: ", "(Photo ", "Stand: 1.", "– ", "1. ", "Ja\n"])
 def test_hostile_lines_take_linear_time(piece):
     assert_linear(read_layout, lambda size: piece * (size // len(piece)), 40_000)

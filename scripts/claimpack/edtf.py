@@ -12,11 +12,11 @@ def bounds(value: str) -> tuple[date, date]:
     """First and last day that an EDTF value covers.
 
     Knows ``2024``, ``2024-10``, ``2024-10-28``, ``2024-10-28T18:40:00``, seasons (``2024-21``), decades and centuries
-    (``199X``, ``19XX``), intervals (``a/b``) and sets (``[a..b]``). Raises ValueError for anything else.
+    (``199X``, ``19XX``), intervals (``a/b``) and sets (``[a..b]``, ``[a,b]``). Raises ValueError for anything else.
     """
     if value.startswith("[") and value.endswith("]"):
-        first, _, last = value[1:-1].partition("..")
-        return bounds(first)[0], bounds(last or first)[1]
+        first, *others = [part for part in re.split(r"\.\.|,", value[1:-1]) if part] or [""]
+        return bounds(first)[0], bounds(others[-1] if others else first)[1]
     if "/" in value:
         first, _, last = value.partition("/")
         return bounds(first)[0], bounds(last)[1]
@@ -41,9 +41,14 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def either(first: date, last: date) -> str:
-    """One day out of ``first`` to ``last``: the day itself where they are the same, else an EDTF set."""
-    return first.isoformat() if first == last else f"[{first.isoformat()}..{last.isoformat()}]"
+def either(first: date, last: date, step: int = 1) -> str:
+    """One day out of ``first`` to ``last``, each ``step`` days: the day itself where they are the same, else a set."""
+    if first == last:
+        return first.isoformat()
+    if step == 1:
+        return f"[{first.isoformat()}..{last.isoformat()}]"
+    days = range(first.toordinal(), last.toordinal() + 1, step)
+    return f"[{','.join(date.fromordinal(day).isoformat() for day in days)}]"
 
 
 def monday(day: date) -> date:

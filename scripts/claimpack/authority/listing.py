@@ -17,18 +17,17 @@ from claimpack.german.tokens import tokenize
 
 
 class Alias(NamedTuple):
-    """A name in one of its forms: the words after the first one, each with its possible forms, whose it is and its
-    type.
-    """
+    """A name in one of its forms: the possible forms of each word after the first one, whose it is and its type."""
 
-    rest: tuple[tuple[str, str], ...]
+    rest: tuple[frozenset[str], ...]
     actor_id: str
     type: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Authority:
-    """Actors by id, their names by first word, their bodies by country; read once, never changed.
+    """Actors by id, their names by first word, the longest first, their bodies by country; read once, never changed, so
+    that what was looked up in it can be kept.
 
     ``templates`` are the bodies that every state has, by key; those that the list does not name are composed when
     asked for.
@@ -200,6 +199,7 @@ def _read_aliases(
         try:
             (first, inflection), *rest = _words(alias, row["inflection"])
             variants = forms(first, inflection)
+            further = tuple(frozenset(forms(word, its_class)) for word, its_class in rest)
         except (KeyError, ValueError, IndexError) as error:
             raise ClaimpackError(
                 "CP211",
@@ -213,7 +213,7 @@ def _read_aliases(
             adjectives.setdefault(actor_id, alias)
         if inflection == "isch":
             variants += [form[0].upper() + form[1:] for form in variants]
-        entry = Alias(tuple(rest), actor_id, kind)
+        entry = Alias(further, actor_id, kind)
         for form in variants:
             if form in names:
                 names[form].append(entry)

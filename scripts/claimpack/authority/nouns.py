@@ -1,5 +1,6 @@
 """Nouns of persons and institutions in their forms, also as the last part of a compound."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -111,7 +112,7 @@ def _groups() -> dict[str, Noun]:
 @lru_cache(maxsize=1 << 15)
 def person_noun(word: str) -> Noun | None:
     """The noun of a person that ``word`` is or ends in: "Präsidenten", "US-Vizepräsident", "Außenamtssprecherin"."""
-    return _look_up(word, _persons())
+    return _look_up(word, _persons(), _endings(_persons))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -119,28 +120,34 @@ def institution_noun(word: str) -> Noun | None:
     """The noun of an institution that ``word`` is or ends in: "Verteidigungsministeriums", "US-Armee",
     "Umweltbehörde".
     """
-    return _look_up(word, _institutions())
+    return _look_up(word, _institutions(), _endings(_institutions))
 
 
 @lru_cache(maxsize=1 << 15)
 def group_noun(word: str) -> Noun | None:
     """The noun for speakers who are neither persons nor bodies: "Kreise", "Regierungskreisen", "Quelle"."""
-    return _look_up(word, _groups())
+    return _look_up(word, _groups(), _endings(_groups))
 
 
-def _look_up(word: str, nouns: dict[str, Noun]) -> Noun | None:
+def _look_up(word: str, nouns: dict[str, Noun], endings: frozenset[str]) -> Noun | None:
     if not word[0].isupper() and "-" not in word:
         return None
     first, hyphen, last = word.rpartition("-")
-    found = nouns.get(last.lower())
+    lower = last.lower()
+    found = nouns.get(lower)
     if found:
         return found._replace(prefix=first) if hyphen else found
-    if len(last) > LONGEST:
+    if len(last) > LONGEST or lower[-SHORTEST_LAST:] not in endings:
         return None
-    lower = last.lower()
     for cut in range(SHORTEST_FIRST, len(lower) - SHORTEST_LAST + 1):
         found = nouns.get(lower[cut:])
         if found and found.row.get("last", "yes") == "yes":
             before = last[:cut]
             return found._replace(prefix=f"{first}-{before}" if hyphen else before)
     return None
+
+
+@cache
+def _endings(nouns: Callable[[], dict[str, Noun]]) -> frozenset[str]:
+    """The last letters of the nouns of a list: most words end otherwise, and are not taken apart."""
+    return frozenset(form[-SHORTEST_LAST:] for form in nouns())

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD does not take apart, and the German way of writing umlauts without dots.
 _SPELT = str.maketrans(
@@ -24,6 +25,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 LONGEST = 80
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The id of a name: "Recep Tayyip Erdoğan" gives "recep-tayyip-erdogan"; letters of other scripts become code
     points.
@@ -31,7 +33,8 @@ def slug(name: str) -> str:
     At most ``LONGEST`` characters, cut between words where possible. "unnamed" for a name without letters and digits.
     """
     text = unicodedata.normalize("NFC", name).lower().translate(_SPELT).replace("’", "").replace("'", "")
-    text = "".join(_ascii(character) for character in unicodedata.normalize("NFKD", text))
+    if not text.isascii():
+        text = "".join(_ascii(character) for character in unicodedata.normalize("NFKD", text))
     text = _OTHER.sub("-", text).strip("-")
     if len(text) > LONGEST:
         head = text[: LONGEST + 1].rpartition("-")[0]

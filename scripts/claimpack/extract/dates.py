@@ -8,7 +8,8 @@ from claimpack.edtf import either
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date, Published
 from claimpack.german.calendar import weekday_after
-from claimpack.german.date_grammar import Found, Word, grammar
+from claimpack.german.date_grammar import Found, grammar
+from claimpack.german.date_lexicon import Word
 from claimpack.german.date_scene import Scene, Value, context
 from claimpack.german.date_values import CLOCKS, MEANINGS
 from claimpack.german.tense import Clauses
@@ -20,6 +21,7 @@ TENSED = frozenset(
     | {"nth_weekday"}
 )
 HALF_A_YEAR = timedelta(183)
+WEEK = 7
 # Days given by number, and how far from today and how long an event may be that weekdays without a date belong to.
 NUMBERED = frozenset({"day", "day_of_range", "day_figures", "full_date"})
 AHEAD, BEHIND, LONGEST, WEEKEND = timedelta(30), timedelta(14), timedelta(10), timedelta(2)
@@ -46,11 +48,11 @@ def find_dates(document: Document) -> list[Date]:
     if not readings:
         return []
     published = document.published
+    every = [(reading, found) for reading in readings for found in reading.found]
     values = _resolve(readings, published.latest if published else None)
     if published and published.earliest != published.latest:
         first = _resolve(readings, published.earliest)
-        values = [_merge(a, b, published) for a, b in zip(first, values, strict=True)]
-    every = [(reading, found) for reading in readings for found in reading.found]
+        values = [_merge(found, a, b, published) for (_, found), a, b in zip(every, first, values, strict=True)]
     return [
         _date(reading, found, value) for (reading, found), value in zip(every, values, strict=True) if value is not None
     ]
@@ -60,7 +62,7 @@ def _read(sentence: Sentence) -> Reading | None:
     codes, found = grammar().find(sentence.tokens)
     if not found:
         return None
-    words = [grammar().lexicon.word(code) for code in codes]
+    words = list(map(grammar().lexicon.words.__getitem__, codes))
     clauses = Clauses(sentence.tokens)
     verbless = 1 if any(one.means == "clock" for one in found) else 0  # "Sonntag, 10 Uhr, Messe" announces
     directions = []
@@ -242,10 +244,11 @@ def _value(
         return None
 
 
-def _merge(first: Value | None, second: Value | None, published: Published) -> Value | None:
+def _merge(found: Found, first: Value | None, second: Value | None, published: Published) -> Value | None:
     """One value for the first and the last day that the article may have been published on.
 
-    Of two years that "28. Oktober" may mean the one wins in which the day falls into the time of publication.
+    A weekday is one of several such days. Of two years that "28. Oktober" may mean the one wins in which the day falls
+    into the time of publication.
     """
     if first is None or second is None or first == second:
         return first and second
@@ -257,4 +260,5 @@ def _merge(first: Value | None, second: Value | None, published: Published) -> V
             if published.earliest <= one.earliest <= published.latest:
                 return one
     earliest, latest = min(first.earliest, second.earliest), max(first.latest, second.latest)
-    return second._replace(value=either(earliest, latest), earliest=earliest, latest=latest)
+    step = WEEK if found.means == "weekday" and (latest - earliest).days % WEEK == 0 else 1
+    return second._replace(value=either(earliest, latest, step), earliest=earliest, latest=latest)

@@ -32,6 +32,18 @@ def _furniture() -> tuple[tuple[str, re.Pattern], ...]:
 
 
 @cache
+def _at_the_beginning() -> re.Pattern:
+    """All the patterns as one: nearly every line begins with none of them."""
+    return re.compile("|".join(pattern.pattern for _, pattern in _furniture()))
+
+
+@cache
+def _at_the_end() -> tuple[re.Pattern, ...]:
+    """The patterns for the end of a line; searched one by one, each by the letters that it may begin with."""
+    return tuple(pattern for _, pattern in _furniture() if not pattern.pattern.startswith("^"))
+
+
+@cache
 def _kickers() -> tuple[str, ...]:
     return tuple(sorted(words("kickers", "phrase"), key=len, reverse=True))
 
@@ -64,8 +76,11 @@ def _strip_furniture(text: str, start: int, stop: int) -> list[Block]:
 
 def _furniture_at_edge(content: str) -> tuple[str, int, int] | None:
     """Rule, start and stop of the first furniture that the line begins or ends with."""
+    tail = max(0, len(content) - TAIL)
+    if not _at_the_beginning().match(content) and not any(found.search(content, tail) for found in _at_the_end()):
+        return None
     for rule, pattern in _furniture():
-        match = pattern.match(content) or pattern.search(content, max(0, len(content) - TAIL))
+        match = pattern.match(content) or pattern.search(content, tail)
         if match and match.start() < match.end() and (match.start() == 0 or match.end() == len(content)):
             return rule, *match.span()
     return None
@@ -85,9 +100,8 @@ def _zone_of_line(text: str, line: Block) -> Block:
     content = text[line.start : line.stop]
     if language_of(content) != "de":
         return line._replace(zone=None, rule="foreign")
-    first_word = content.split()[0].rstrip(":")
-    if not STATEMENT.search(content) and len(content) <= SHORT:
-        caption = first_word in words("caption_words")
+    if len(content) <= SHORT and not STATEMENT.search(content):
+        caption = content.split(maxsplit=1)[0].rstrip(":") in words("caption_words")
         return line._replace(
             zone="caption" if caption else "subheading", rule="caption-word" if caption else "short-line"
         )
@@ -99,8 +113,9 @@ def _head(text: str, blocks: list[Block]) -> list[Block]:
     blocks = _captions(text, blocks)
     first = next((i for i, block in enumerate(blocks) if block.zone == "body"), len(blocks))
     headings = [i for i in range(first) if blocks[i].zone == "subheading"]
+    last_place = {text[block.start : block.stop]: i for i, block in enumerate(blocks[:first])}
     for i in headings[:-1]:
-        repeated = any(text[b.start : b.stop] == text[blocks[i].start : blocks[i].stop] for b in blocks[i + 1 : first])
+        repeated = last_place[text[blocks[i].start : blocks[i].stop]] > i
         blocks[i] = blocks[i]._replace(
             zone=None if repeated else "kicker", rule="repeated" if repeated else "above-headline"
         )

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claimpack.german.lexicon import table
-from claimpack.german.reporting import group
+from claimpack.german.reporting import group, readings
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -79,11 +79,18 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     kind = openers().get(word, "")
     last = last_word(tokens, start, stop)
     if kind in ("that", "question", "sub"):
-        if kind == "sub" and word in group("preposition") and not _is_conjunction(tokens, first, last):
-            kind = ""
+        if kind == "sub" and word in group("preposition"):
+            is_phrase = not _is_conjunction(tokens, first, last) or _is_infinitive(tokens, first, last)
+            kind = "" if is_phrase else kind  # "bis zum Abend zu bleiben"
         elif word in ("da", "damit", "je", "als", "wie", "seitdem") and first == start and not opener:
             final = _final_verb(tokens, first, last)
             kind = "" if final < 0 or any(t.is_capitalised for t in tokens[final : last + 1]) else kind
+        elif (
+            word in ("da", "damit")
+            and first + 1 < last
+            and tokens[first + 1].text in group("auxiliary") | group("modal")
+        ):
+            kind = ""  # "damit solle der Hafen öffnen": an adverb with the verb behind it
         elif word == "als" and not _ends_finite(tokens, first, last):
             kind = ""
     elif opener and _is_relative(tokens, first, last):
@@ -93,6 +100,8 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     if kind in ("that", "question", "sub", "relative"):
         return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
     verb = finite_verb(tokens, first, stop)
+    if verb < 0 and not kind and any(_is_zu_infinitive(tokens, i) for i in range(first + 1, last)):
+        return Clause(start, stop, "infinitive", -1, opener)  # "zurückzutreten als Chefin"
     if _is_infinitive(tokens, first, last) and (verb < 0 or verb >= last - 1 or not _only_finite(tokens[verb].text)):
         return Clause(start, stop, "infinitive", -1, opener)
     return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
@@ -122,6 +131,8 @@ def _final_verb(tokens: Sequence[Token], first: int, last: int) -> int:
     for i in range(last, max(first, last - 3), -1):
         token = tokens[i]
         if token.kind == "word" and not token.is_capitalised and _can_be_finite(token.text, plural=True):
+            if token.text in group("determiner"):
+                continue
             return i
     for i in range(last, first, -1):
         if tokens[i].text == "und" and i - 1 > first and _can_be_finite(tokens[i - 1].text, plural=True):
@@ -187,6 +198,15 @@ def _is_infinitive(tokens: Sequence[Token], first: int, last: int) -> bool:
     return False
 
 
+def _is_zu_infinitive(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a token is an infinitive with "zu" in it or before it."""
+    token = tokens[i]
+    if token.kind != "word" or token.is_capitalised:
+        return False
+    marks = {form.mood for form in verb_forms(token.text)}
+    return "zu_infinitive" in marks or ("infinitive" in marks and tokens[i - 1].text == "zu")
+
+
 def _only_finite(word: str) -> bool:
     """Whether a word is a finite verb and cannot be a participle or infinitive."""
     return all(form.is_finite for form in verb_forms(word.lower()))
@@ -198,18 +218,58 @@ def _can_be_finite(word: str, plural: bool) -> bool:
 
 def finite_verb(tokens: Sequence[Token], start: int, stop: int) -> int:
     """The index of the first token that is the finite verb of a main clause, or -1."""
-    depth = 0
+    depth, noun = 0, -1
+    behind = _behind_attribute(tokens, start, stop)
     for i in range(start, stop):
         token = tokens[i]
         if token.text in OPENING:
             depth += 1
         elif token.text in ")]" and depth:
             depth -= 1
-        if depth or token.kind != "word" or (token.is_capitalised and i > start):
+        if depth or token.kind != "word" or (token.is_capitalised and i > start) or start < i < behind:
             continue
         if is_main_verb(tokens, i, start):
-            return i
-    return -1
+            if i == start and start == 0 and token.is_capitalised and _may_be_noun(tokens, i):
+                noun = i
+            elif noun < 0 or any(form.is_finite for form in verb_forms(token.text)):
+                return i
+    return noun
+
+
+def _behind_attribute(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """The noun behind an attribute that opens a clause with words of its own: "Der als Räuber bekannte |Meier"."""
+    if start + 3 >= stop or tokens[start].text.lower() not in group("determiner"):
+        return start
+    if tokens[start + 1].text != "als" and tokens[start + 1].text not in group("preposition"):
+        return start
+    for i in range(start + 2, min(stop - 1, start + 9)):
+        if tokens[i].kind == "punct":
+            break
+        if tokens[i].text.endswith(("te", "ten", "ter", "tes", "ene", "enen", "ener", "enes")) and (
+            tokens[i].text[0].islower() and tokens[i + 1].is_capitalised
+        ):
+            return i + 1
+    return start
+
+
+def _may_be_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word that opens a sentence can be a noun with its genitive: "Vertraute der Familie berichteten"."""
+    return i + 2 < len(tokens) and tokens[i + 1].text in ("der", "des") and tokens[i + 2].is_capitalised
+
+
+def _opens_phrase(token: Token | None) -> bool:
+    return token is not None and (token.is_capitalised or token.text in group("determiner"))
+
+
+def _is_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether no other finite verb follows in the clause: "Das erklärte Eva Lorenz", not "Das erklärte Ziel war …"."""
+    for k in range(i + 1, len(tokens)):
+        if is_separator(tokens, k):
+            break
+        word = tokens[k].text
+        if tokens[k].kind == "word" and word[0].islower() and any(form.is_finite for form in verb_forms(word)):
+            return False
+    return True
 
 
 def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
@@ -227,7 +287,7 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
             word.endswith(("te", "e", "en")) and after is not None and after.is_capitalised and before is not None
         )
         if attribute and (before.text.lower() in group("determiner") or before.text.lower() in group("preposition")):
-            return False
+            return i == start + 1 and before.text in ("Das", "Dies") and bool(readings(word)) and _is_alone(tokens, i)
         if (
             attribute
             and before.kind == "word"
@@ -238,9 +298,13 @@ def is_main_verb(tokens: Sequence[Token], i: int, start: int) -> bool:
         return not (before is not None and before.text.lower() in ("zu",))
     if not infinitive or word == "sein":
         return False
+    if i == start + 1 and before is not None and before.text.lower() in group("adverb") and _opens_phrase(after):
+        return True  # "So schätzen die Forscher", "Daher fordern Norwegen und Island"
     # The plural of the present looks like the infinitive: it stands second, behind a noun.
     if i == start:
         return not any(form.mood == "participle" for form in forms)
+    if before is not None and before.text.lower() in group("preposition"):
+        return False  # "Im gleichen Brief"
     if before is not None and before.text in ("hingegen", "dagegen", "jedoch", "aber", "allerdings", "indes"):
         before = tokens[i - 2] if i - 2 >= start else None
     return (

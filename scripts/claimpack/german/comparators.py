@@ -1,13 +1,12 @@
 """How a number is meant: the comparator that governs it, from the word lists comparators and comparator_fillers."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.number_atoms import NumberPhrase
-from claimpack.german.tokens import Token
+from claimpack.german.tagged import TaggedTokens
 
 LONGEST_FILLERS = 3  # words between a comparator and its number
 EXACT_FORMS = frozenset({"ordinal", "score"})
@@ -52,7 +51,7 @@ def comparator_words() -> frozenset[str]:
 
 
 def comparator_of(
-    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool, preposition: int | None = None
+    tagged: TaggedTokens, phrase: NumberPhrase, left: int, right: int, has_unit: bool, preposition: int | None = None
 ) -> Comparator | None:
     """What governs a number that covers, with currency and unit, the tokens ``left`` up to before ``right``.
 
@@ -61,27 +60,30 @@ def comparator_of(
     if phrase.form in EXACT_FORMS:
         return None
     last = -1 if preposition is None else preposition
-    return _after(tokens, phrase, right) or _before(tokens, phrase, left, right, has_unit, last)
+    return _after(tagged, phrase, right) or _before(tagged, phrase, left, right, has_unit, last)
 
 
-def _after(tokens: Sequence[Token], phrase: NumberPhrase, right: int) -> Comparator | None:
-    for at in dict.fromkeys((phrase.last + 1, right)):
-        for parts, row in _phrases("after").get(_low(tokens, at), ()):
-            if all(_low(tokens, at + k) == part for k, part in enumerate(parts)):
+def _after(tagged: TaggedTokens, phrase: NumberPhrase, right: int) -> Comparator | None:
+    phrases = _phrases("after")
+    for at in (right,) if right == phrase.last + 1 else (phrase.last + 1, right):
+        for parts, row in phrases.get(tagged.low(at), ()):
+            if _stands(tagged, parts, at):
                 return Comparator(row["comparator"], phrase.first, True, True, f"comparators.csv:{row['phrase']}")
     return None
 
 
 def _before(
-    tokens: Sequence[Token], phrase: NumberPhrase, left: int, right: int, has_unit: bool, last: int
+    tagged: TaggedTokens, phrase: NumberPhrase, left: int, right: int, has_unit: bool, last: int
 ) -> Comparator | None:
     """The comparator in the tokens between the one at ``last`` and the number."""
+    phrases, may_stand_between = _phrases("before"), _fillers()
     found: Comparator | None = None
     at = left - 1
     fillers = 0
     while at > last:
-        match = _ending_at(tokens, at)
-        if match and _holds(tokens, match, phrase, right, has_unit):
+        low = tagged.low(at)
+        match = next((m for m in phrases.get(low, ()) if _stands(tagged, m[0], at - len(m[0]) + 1)), None)
+        if match and _holds(tagged, match, phrase, right, has_unit):
             parts, row = match
             at -= len(parts)
             found = Comparator(
@@ -93,52 +95,40 @@ def _before(
             )
             fillers = 0
             continue
-        low = _low(tokens, at)
-        whole = phrase.form == "fraction" or phrase.scaled or phrase.low >= 1_000_000
-        if fillers == LONGEST_FILLERS or found or low not in _fillers() or (_fillers()[low] and not whole):
+        if fillers == LONGEST_FILLERS or found or low not in may_stand_between:
+            break
+        if may_stand_between[low] and not (phrase.form == "fraction" or phrase.scaled or phrase.low >= 1_000_000):
             break
         fillers += 1
         at -= 1
     return found
 
 
-def _ending_at(tokens: Sequence[Token], at: int) -> tuple[tuple[str, ...], dict[str, str]] | None:
-    for parts, row in _phrases("before").get(_low(tokens, at), ()):
-        first = at - len(parts) + 1
-        if first >= 0 and all(_low(tokens, first + k) == part for k, part in enumerate(parts)):
-            return parts, row
-    return None
+def _stands(tagged: TaggedTokens, parts: tuple[str, ...], first: int) -> bool:
+    """Whether the sentence has the words of a phrase from ``first`` on."""
+    return first >= 0 and all(tagged.low(first + k) == part for k, part in enumerate(parts))
 
 
-def _holds(tokens: Sequence[Token], match, phrase: NumberPhrase, right: int, has_unit: bool) -> bool:
+def _holds(tagged: TaggedTokens, match, phrase: NumberPhrase, right: int, has_unit: bool) -> bool:
     """Whether a word that is a preposition as well is a comparator here."""
     parts, row = match
-    at = left_of = phrase.first
-    while left_of > 0 and _low(tokens, left_of) != parts[-1]:
-        left_of -= 1
-    at = left_of - len(parts)
-    if row["condition"] == "over":
-        before = _low(tokens, at)
-        return _low(tokens, right) not in words("after_span") and not before.endswith(over_nouns())
-    if row["condition"] == "under":
-        return (
-            has_unit
-            or not (right < len(tokens) and tokens[right].kind == "word")
-            or _low(tokens, at) in ("auf", "von", "mit", "bei")
-        )
     if row["condition"] == "plural_article":
         return phrase.low >= 10
-    return True
+    if row["condition"] not in ("over", "under"):
+        return True
+    left_of = phrase.first
+    while left_of > 0 and tagged.low(left_of) != parts[-1]:
+        left_of -= 1
+    before = tagged.low(left_of - len(parts))
+    if row["condition"] == "over":
+        return tagged.low(right) not in words("after_span") and not before.endswith(over_nouns())
+    return has_unit or not tagged.is_word(right) or before in ("auf", "von", "mit", "bei")
 
 
 @cache
 def over_nouns() -> tuple[str, ...]:
     """Ends of the nouns whose preposition is "über", in lower case."""
     return tuple(sorted(words("over_nouns", "ending")))
-
-
-def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text.lower() if 0 <= at < len(tokens) else ""
 
 
 def plain(number: Decimal) -> Decimal:

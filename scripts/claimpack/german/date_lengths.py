@@ -4,7 +4,7 @@ import re
 from datetime import time, timedelta
 from decimal import Decimal
 
-from claimpack.german.date_grammar import LENGTH_ADJECTIVE
+from claimpack.german.date_lexicon import LENGTH_ADJECTIVE
 from claimpack.german.date_scene import NUMBERS, UNITS, Scene, Value, context, number_of, one_day
 from claimpack.german.numbers import cardinal
 

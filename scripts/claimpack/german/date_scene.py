@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from claimpack.edtf import bounds
-from claimpack.german.date_grammar import Found, Word
+from claimpack.german.date_grammar import Found
+from claimpack.german.date_lexicon import Word
 from claimpack.german.lexicon import table
 from claimpack.german.numbers import cardinal, ordinal, read_digits
 from claimpack.german.tokens import Token
@@ -50,8 +51,8 @@ class Scene:
     direction: float
 
     def all(self, *names: str) -> list[tuple[Word, Token]]:
-        span = slice(self.found.first, self.found.last)
-        return [(w, t) for w, t in zip(self.words[span], self.tokens[span], strict=True) if w.name in names]
+        first = self.found.first
+        return [(word, self.tokens[i]) for i, word in enumerate(self.found.words, first) if word.name in names]
 
     def value(self, *names: str) -> str | None:
         """Value of the first word of these classes."""

@@ -139,7 +139,8 @@ def month(scene: Scene) -> Value:
 def nth_weekday(scene: Scene) -> Value:
     """erster Sonntag im Mai, letzter Samstag im April."""
     at = next(i for i in range(scene.found.first, scene.found.last) if scene.words[i].name == "month")
-    whole = month(replace(scene, found=scene.found._replace(first=at)))
+    named = scene.found._replace(first=at, words=scene.found.words[at - scene.found.first :])
+    whole = month(replace(scene, found=named))
     if whole.earliest is None:
         return whole
     name = int(scene.value("weekday"))

@@ -5,14 +5,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from claimpack.german.numbers import read_word
-from claimpack.german.tagged import TaggedTokens
+from claimpack.german.tagged import TaggedTokens, once_a_sentence
 from claimpack.german.units import unit_at
 
 GENITIVE_ARTICLES = frozenset(
     {"der", "des", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser", "dieses", "aller", "unserer"}
 )
 DETERMINER_TAGS = frozenset({"ART", "PDAT", "PPOSAT", "PIAT", "PWAT", "PIDAT"})
+LEADING_TAGS = frozenset({"ADJ(D)", "ADV", "VV(PP)", "PTKNEG"})  # "schwer", "erst", "gestern" before an adjective
 PREPOSITION_TAGS = frozenset({"APPR", "APPRART"})
+BEFORE_PARTICIPIAL = PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF", "PROAV"}
 JOINING = frozenset({"und", "oder", "sowie", "bzw"})
 OPENING_QUOTES = frozenset("„“\"»«‚'")
 LONGEST = 14  # tokens from a number to the noun of its participial phrase
@@ -50,49 +52,39 @@ class Tagged(TaggedTokens):
             return direct
         return self._participial(at)
 
+    @once_a_sentence
     def _adjectives_and_noun(self, at: int) -> NounPhrase | None:
         position = at
         participle = None
-        while position < len(self) and position - at < LONGEST:
-            if self.is_noun(position) and not (self.is_adjective(position) and self.is_capital(position + 1)):
+        while position < self._length and position - at < LONGEST:
+            if self.is_noun(position) and not (self.is_capital(position + 1) and self.is_adjective(position)):
                 return self._with_head(at, position, participle)
             if self.is_adjective(position):
                 participle = position
-                position += 1
-            elif (
-                position > at
-                and not self.is_capital(position)
-                and read_word(self.text(position))
-                and self.is_adjective(position - 1)
-            ):
-                position += 1  # "die bekannten vier Verfahren"
-            elif (
-                (
-                    self.text(position) in (",", "und", "oder", "bis")
-                    and position > at
-                    and self.is_adjective(position + 1)
-                    and self.is_adjective(position - 1)
-                )
-                or (
-                    self.tokens[position].kind == "word"
-                    and not self.is_capital(position)
-                    and self.tag(position) in ("ADJ(D)", "ADV", "VV(PP)", "PTKNEG")
-                    and self._leads_to_adjective(position)
-                )
-                or (
-                    self.text(position) in "„“\"»«‚'"
-                    and (position == at or self.is_adjective(position - 1))
-                    and (self.is_capital(position + 1) or self.is_adjective(position + 1))
-                )
-            ):
-                position += 1
-            else:
+            elif not self._goes_on(at, position):
                 return None
+            position += 1
         return None
+
+    def _goes_on(self, at: int, position: int) -> bool:
+        """Whether a word or mark that is no adjective may stand among those before a noun; they begin at ``at``."""
+        text = self.tokens[position].text
+        if self.tokens[position].kind != "word":
+            if text == "," and position > at:
+                return self.is_adjective(position + 1) and self.is_adjective(position - 1)
+            opens = text in OPENING_QUOTES and (position == at or self.is_adjective(position - 1))
+            return opens and (self.is_capital(position + 1) or self.is_adjective(position + 1))
+        if text[0].isupper():
+            return False
+        if position > at and read_word(text) and self.is_adjective(position - 1):
+            return True  # "die bekannten vier Verfahren"
+        if text in ("und", "oder", "bis") and position > at and self.is_adjective(position + 1):
+            return self.is_adjective(position - 1)
+        return self.tag(position) in LEADING_TAGS and self._leads_to_adjective(position)
 
     def _leads_to_adjective(self, at: int) -> bool:
         """Whether adverbs lead to an adjective before a noun: "schwer verletzte", "erst gestern bestellte"."""
-        for position in range(at + 1, min(at + 3, len(self))):
+        for position in range(at + 1, min(at + 3, self._length)):
             if self.is_adjective(position):
                 return self.is_adjective(position + 1) or self.is_noun(position + 1)
             if self.tag(position) not in ("ADJ(D)", "ADV", "PTKNEG"):
@@ -101,7 +93,7 @@ class Tagged(TaggedTokens):
 
     def _participial(self, at: int) -> NounPhrase | None:
         """PREP or ART … NOUN, then a participle and its noun."""
-        if self.tag(at) not in PREPOSITION_TAGS | DETERMINER_TAGS | {"ADV", "PRF", "PROAV"}:
+        if self.tag(at) not in BEFORE_PARTICIPIAL:
             return None
         position = at
         for _ in range(2):
@@ -138,7 +130,7 @@ class Tagged(TaggedTokens):
         head_last = head
         if self.text(head)[-1] in "-‐‑" and self.text(head + 1) in ("und", "oder", "bzw", ","):
             second = head + 2
-            while second < len(self) and self.text(second)[-1] in "-‐‑" and self.text(second + 1) in ("und", "oder"):
+            while second < self._length and self.text(second)[-1] in "-‐‑" and self.text(second + 1) in ("und", "oder"):
                 second += 2
             if self.is_word(second):
                 head_last = second
@@ -154,7 +146,7 @@ class Tagged(TaggedTokens):
     def _is_joined_name(self, slash: int) -> bool:
         """Whether a slash without spaces joins two nouns."""
         before, after = self.tokens[slash - 1], self.tokens[slash]
-        closed = before.stop == after.start and slash + 1 < len(self) and self.tokens[slash + 1].start == after.stop
+        closed = before.stop == after.start and slash + 1 < self._length and self.tokens[slash + 1].start == after.stop
         return closed and self.is_noun(slash + 1)
 
     @cached_property
@@ -170,24 +162,29 @@ class Tagged(TaggedTokens):
         position = 0
         previous_last = -2
         previous = None
-        while position < len(self):
+        while position < self._length:
             first = position
             preposition = ""
-            if self.tag(position) in PREPOSITION_TAGS:
+            tag = self.tag(position)
+            if tag in PREPOSITION_TAGS:
                 preposition = self.low(position)
                 position += 1
-            determiner = self.low(position) if self.tag(position) in DETERMINER_TAGS else ""
-            if determiner:
+                tag = self.tag(position)
+            determiner = ""
+            if tag in DETERMINER_TAGS:
+                determiner = self.low(position)
                 position += 1
+                tag = self.tag(position)
             counted = False
-            while self.tag(position) == "CARD" or (self.is_word(position) and read_word(self.text(position))):
+            while tag == "CARD" or read_word(self.text(position)):
                 counted = True
                 position += 1
+                tag = self.tag(position)
             unit = unit_at(self.tokens, position) if counted else None
             measures = unit is not None and not self.is_noun(unit.stop)
             if unit and not measures:
                 position = unit.stop  # "50 Metern Höhe"
-            phrase = self._adjectives_and_noun(position) if position < len(self) else None
+            phrase = self._adjectives_and_noun(position) if position < self._length else None
             if phrase is None:
                 position = first + 1
                 continue

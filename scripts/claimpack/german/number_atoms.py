@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.numbers import NumberWord, part_of, read_digits, read_word
@@ -29,8 +29,7 @@ _SCALES = frozenset(Decimal(10) ** power for power in range(2, 10)) | {Decimal(1
 _GROUP = re.compile(r"\d{3}(?:,\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPhrase:
+class NumberPhrase(NamedTuple):
     """A number from token ``first`` to token ``last``; ``stop`` may lie inside the last token ("40" of "40jähriger").
 
     ``form`` is cardinal, ordinal, fraction, score, vague or ein (the article, to be confirmed by its surroundings);
@@ -108,20 +107,29 @@ def _scaled(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase:
         value = phrase.low * word.value
         if value > LARGEST:
             break
-        phrase = replace(phrase, last=last, stop=tokens[last].stop, low=value, high=value, scaled=True)
+        phrase = phrase._replace(last=last, stop=tokens[last].stop, low=value, high=value, scaled=True)
     return phrase
+
+
+@lru_cache(maxsize=65536)
+def _figure(text: str) -> tuple[Decimal, ...]:
+    """The number that digits stand for, of a score its two sides; () for what is neither, as a date."""
+    if score := _SCORE.fullmatch(text):
+        return Decimal(score[1]), Decimal(score[2])
+    value = read_digits(text)
+    return () if value is None or _DATE.fullmatch(text) else (value,)
 
 
 def _digits(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
     token = tokens[position]
-    if score := _SCORE.fullmatch(token.text):
-        sides = Decimal(score[1]), Decimal(score[2])
-        return NumberPhrase(
-            position, position, token.start, token.stop, *sides, "score", "number_phrases:score", digits=True
-        )
-    value, last = read_digits(token.text), position
-    if value is None or _DATE.fullmatch(token.text):
+    figure = _figure(token.text)
+    if not figure:
         return None
+    if len(figure) == 2:
+        return NumberPhrase(
+            position, position, token.start, token.stop, *figure, "score", "number_phrases:score", digits=True
+        )
+    value, last = figure[0], position
     if token.text.isdigit() and len(token.text) <= 3 and token.text[0] != "0":
         while last - position < 5 and _continues_group(tokens, last + 1):
             last += 1
@@ -151,14 +159,13 @@ def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | N
         whole = phrase.low % 1 == 0 and tokens[phrase.first].text.isdigit() and phrase.low < 10_000
         goes_on = at + 1 < len(tokens) and (not _touches(tokens, at + 1) or tokens[at + 1].is_capitalised)
         if whole and goes_on and phrase.first == phrase.last:
-            return replace(phrase, last=at, stop=token.stop, form="ordinal", rule="number_phrases:ordinal")
+            return phrase._replace(last=at, stop=token.stop, form="ordinal", rule="number_phrases:ordinal")
         return phrase
     if token.text == "/":
         below = tokens[at + 1] if _touches(tokens, at + 1) else None
         if below and below.text.isdigit() and below.text[0] != "0" and 0 < phrase.low < Decimal(below.text) <= 10:
             value = (phrase.low / Decimal(below.text)).quantize(Decimal("0.000001")).normalize()
-            return replace(
-                phrase,
+            return phrase._replace(
                 last=at + 1,
                 stop=below.stop,
                 low=value,
@@ -169,9 +176,9 @@ def _attached(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | N
         return None if below and below.kind == "number" else phrase
     if token.text in HYPHENS:
         if _touches(tokens, at + 1) and tokens[at + 1].kind == "word":
-            return replace(phrase, last=at + 1, tail=tokens[at + 1].text, rule="number_phrases:compound")
+            return phrase._replace(last=at + 1, tail=tokens[at + 1].text, rule="number_phrases:compound")
         if not _touches(tokens, at + 1) and _text(tokens, at + 1) in ("bis", "und", "oder", "beziehungsweise", "bzw"):
-            return replace(phrase, last=at, tail="-")
+            return phrase._replace(last=at, tail="-")
         return phrase
     if token.kind != "word":
         return phrase
@@ -186,11 +193,11 @@ def _compound(tokens: Sequence[Token], phrase: NumberPhrase, token: Token, at: i
     if scale and scale.form == "multiplier" and more:
         value = phrase.low * scale.value
         stop = token.start + 1 + len(head)
-        return replace(
-            phrase, last=at, stop=stop, low=value, high=value, tail=more, scaled=True, rule="number_phrases:compound"
+        return phrase._replace(
+            last=at, stop=stop, low=value, high=value, tail=more, scaled=True, rule="number_phrases:compound"
         )
     if hyphen or read_word("zwei" + rest.lower()):  # "40jähriger" is read as "zweijähriger" is
-        return replace(phrase, last=at, tail=rest, rule="number_phrases:compound")
+        return phrase._replace(last=at, tail=rest, rule="number_phrases:compound")
     if unit_at(tokens, at):
         return phrase
     scale = read_word(rest)
@@ -204,15 +211,14 @@ def _with_fraction(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhras
     if word is None or word.form != "fraction" or word.value == Decimal("0.5") or not tokens[at].is_capitalised:
         return None
     value = part_of(phrase.low, word.value)
-    return replace(phrase, last=at, stop=tokens[at].stop, low=value, high=value, form="fraction", rule=word.rule)
+    return phrase._replace(last=at, stop=tokens[at].stop, low=value, high=value, form="fraction", rule=word.rule)
 
 
 def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhrase | None:
     token = tokens[position]
     form = "cardinal" if word.form == "multiplier" else word.form
     low = token.text.lower()
-    phrase = replace(
-        _plain(tokens, position, position, word.value, form, word.rule),
+    phrase = _plain(tokens, position, position, word.value, form, word.rule)._replace(
         stop=token.start + word.length,
         tail=token.text[word.length :].lstrip("-‐‑") or (word.tail if word.tail in HYPHENS else ""),
     )
@@ -231,11 +237,11 @@ def _word(tokens: Sequence[Token], position: int, word: NumberWord) -> NumberPhr
         return phrase
     if word.form == "vague" or low in ("millionen", "milliarden", "billionen"):
         value = word.value if word.form == "vague" else word.value * 2
-        return _scaled(tokens, replace(phrase, low=value, high=value, form="vague"))
+        return _scaled(tokens, phrase._replace(low=value, high=value, form="vague"))
     if low in _ABBREVIATED or (low in SINGULAR and not _governs_singular(_text(tokens, position - 1).lower())):
         return None
     if word.value < 1 and unit_at(tokens, position + 1) is None and word.value:
-        return replace(phrase, form="fraction")  # "dreiviertel der Wähler", but "dreiviertel Stunden"
+        return phrase._replace(form="fraction")  # "dreiviertel der Wähler", but "dreiviertel Stunden"
     return _with_fraction(tokens, phrase) or _scaled(tokens, phrase)
 
 
@@ -248,9 +254,9 @@ def _half(tokens: Sequence[Token], phrase: NumberPhrase) -> NumberPhrase | None:
     """As in "eine halbe Million"; "ein halbes Jahr" where a unit follows, but not "halb zehn"."""
     scaled = _scaled(tokens, phrase)
     if scaled.scaled:
-        return replace(scaled, form="cardinal")
+        return scaled._replace(form="cardinal")
     unit = unit_at(tokens, phrase.last + 1)
-    return replace(phrase, form="cardinal") if unit and tokens[phrase.first].text.lower() != "halb" else None
+    return phrase._replace(form="cardinal") if unit and tokens[phrase.first].text.lower() != "halb" else None
 
 
 def _ein(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
@@ -263,11 +269,11 @@ def _ein(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
         return one
     if following.form == "half":
         half = _word(tokens, position + 1, following)
-        return replace(half, first=position, start=tokens[position].start) if half and half.scaled else None
+        return half._replace(first=position, start=tokens[position].start) if half and half.scaled else None
     if following.form == "fraction":
         return _with_fraction(tokens, one)
     if following.form == "multiplier" and following.value != 1000 and following.value != 100:
-        return replace(_scaled(tokens, one), form="cardinal", rule=following.rule)
+        return _scaled(tokens, one)._replace(form="cardinal", rule=following.rule)
     return None if following.form in ("cardinal", "multiplier") else one
 
 
@@ -281,8 +287,7 @@ def _every(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
     if ordinal is None or ordinal.form != "ordinal" or ordinal.tail:
         return None
     value = (1 / ordinal.low).quantize(Decimal("0.000001")).normalize()
-    return replace(
-        ordinal,
+    return ordinal._replace(
         first=position,
         start=tokens[position].start,
         low=value,

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from itertools import compress
+from operator import attrgetter
 
 from claimpack.german.lexicon import table, words
 from claimpack.german.number_atoms import DASHES, EIN, HYPHENS, JEDER, NumberPhrase, quantifiers, read_atom
@@ -12,6 +13,7 @@ from claimpack.german.numbers import read_word
 from claimpack.german.tokens import Token
 from claimpack.german.units import unit_at
 
+TEXT = attrgetter("text")
 COUNTED_YEARS = (1500, 2050)  # a number in here before a noun is more often a year than a count
 
 
@@ -33,22 +35,19 @@ def is_year_number(tokens: Sequence[Token], phrase: NumberPhrase) -> bool:
 def number_phrases(tokens: Sequence[Token]) -> list[NumberPhrase]:
     """All number expressions of a sentence, in order; none overlap."""
     found: list[NumberPhrase] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        begins = token.kind == "number" or (token.kind == "word" and _may_begin(token.text))
-        phrase = _phrase(tokens, position) if begins else None
-        if phrase:
+    past = 0  # the token after the last expression
+    for position in compress(range(len(tokens)), map(_may_begin, map(TEXT, tokens))):
+        if position >= past and (phrase := _phrase(tokens, position)):
             found.append(phrase)
-            position = phrase.last
-        position += 1
+            past = phrase.last + 1
     return found
 
 
 @lru_cache(maxsize=65536)
-def _may_begin(word: str) -> bool:
-    low = word.lower()
-    return low in EIN or low in JEDER or low in quantifiers() or read_word(word) is not None
+def _may_begin(text: str) -> bool:
+    """Whether a number expression can begin with a token: what most tokens are asked, so the answers are kept."""
+    low = text.lower()
+    return text[0].isdecimal() or low in EIN or low in JEDER or low in quantifiers() or read_word(text) is not None
 
 
 def _phrase(tokens: Sequence[Token], position: int) -> NumberPhrase | None:
@@ -62,7 +61,7 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
     """As in "drei bis fünf", "10–15", "5 Euro bis 7 Euro", "zwischen 20 und 30"."""
     after = first.last + 1
     unit = unit_at(tokens, after)
-    for link in dict.fromkeys((after, unit.stop if unit else after)):
+    for link in (after, unit.stop) if unit else (after,):
         if link + 1 >= len(tokens) or not _links(tokens, first, link):
             continue
         second_at = link + 2 if tokens[link + 1].text == "zu" and tokens[link].text == "bis" else link + 1
@@ -75,8 +74,7 @@ def _range(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhrase | None:
         if tokens[link].text == "oder" and not _is_step(low, high):
             continue
         if low < high and not _begins_with_year(tokens, first, link, second_at):
-            return replace(
-                second,
+            return second._replace(
                 first=first.first,
                 start=first.start,
                 low=low,
@@ -144,8 +142,7 @@ def _score_in_words(tokens: Sequence[Token], first: NumberPhrase) -> NumberPhras
         tokens[link].text == ":" and not (_is_side(first) and _is_side(second))
     ):
         return None
-    return replace(
-        second,
+    return second._replace(
         first=first.first,
         start=first.start,
         low=first.low,

@@ -28,14 +28,14 @@ def _starters() -> frozenset[str]:
 def split_sentences(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
     """Yield the sentences of one block as tuples of its tokens, in order and without gaps."""
     first = 0
-    position = 0
-    while position < len(tokens):
-        if tokens[position].text in ENDS:
-            position = _after_closers(tokens, position)
-            if _is_boundary(tokens, position):
-                yield tuple(tokens[first : position + 1])
-                first = position + 1
-        position += 1
+    position = -1
+    for end in [index for index, token in enumerate(tokens) if token.text in ENDS]:
+        if end <= position:
+            continue  # one of the marks that close a sentence together
+        position = _after_closers(tokens, end)
+        if _is_boundary(tokens, position):
+            yield tuple(tokens[first : position + 1])
+            first = position + 1
     if first < len(tokens):
         yield tuple(tokens[first:])
 

@@ -12,6 +12,8 @@ from claimpack.german.verbs import verb_forms
 
 NAME_PARTICLES = frozenset("van de del di da du al el bin ben ibn of the".split())
 GENITIVE = frozenset("des der eines einer seines seiner ihres ihrer dieses dieser beider aller mehrerer".split())
+PARTITIVE = frozenset("der dieser jener seiner ihrer unserer".split())  # "einer |der Rebellen", "viele |ihrer Wähler"
+SOME = frozenset("einer eine eines einige einigen viele vielen mehrere mehreren manche keiner keine jeder jede".split())
 NOT_NOMINATIVE = frozenset(
     "den dem des einen einem eines diesen diesem seinen seinem seines ihren ihrem ihres keinen keinem".split()
 )
@@ -60,6 +62,9 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     if word in group("determiner"):
         i += 1
     core = i
+    if i > start and i < stop and tokens[i].text in PARTITIVE and word in SOME:
+        inner = noun_phrase(tokens, i, stop)
+        return inner._replace(start=start) if inner and not inner.pronoun else None
     if i < stop and tokens[i].text in NAME_PARTICLES:
         i += 1
     if i > start and i < stop and (tokens[i].text in group("preposition") or tokens[i].text in ("als", "sich")):
@@ -135,8 +140,13 @@ def _is_noun(token: Token) -> bool:
     if token.kind != "word":
         return False
     if not token.is_capitalised:
-        return bool(JOINED_NAME.match(token.text))
+        return bool(JOINED_NAME.match(token.text)) or is_aged(token)
     return token.text.lower() not in _small_words() and not token.text.endswith(ADVERBIAL)
+
+
+def is_aged(token: Token) -> bool:
+    """Whether a word with a figure before it is somebody of that age: "der 58|-Jährige"."""
+    return token.text.startswith("-Jährige")
 
 
 def _is_participle(tokens: Sequence[Token], i: int, stop: int) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token
@@ -24,8 +24,12 @@ class Clauses:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.ends = [i for i, token in enumerate(tokens) if token.text in CLAUSE_ENDS]
         self.known: dict[int, str | None] = {}
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """The indexes of the tokens that end a clause."""
+        return [i for i, token in enumerate(self.tokens) if token.text in CLAUSE_ENDS]
 
     def tense(self, first: int, last: int) -> str | None:
         """Past, present or future around ``tokens[first:last]``; None where the sentence has no finite verb near.

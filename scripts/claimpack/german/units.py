@@ -7,8 +7,6 @@ from typing import NamedTuple
 from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token, tokenize
 
-LONGEST = 4  # tokens in a form
-
 
 class Unit(NamedTuple):
     """A unit in tokens ``first`` to before ``stop``; ``per`` is the denominator of a symbol (km/h)."""
@@ -38,8 +36,18 @@ def _forms() -> dict[tuple[str, ...], list[dict[str, str]]]:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    return frozenset(form[0] for form in _forms())
+def _by_first() -> dict[str, list[tuple[tuple[str, ...], list[dict[str, str]]]]]:
+    """The forms by their first token, longest first, with their rows."""
+    found: dict[str, list[tuple[tuple[str, ...], list[dict[str, str]]]]] = {}
+    for form, rows in sorted(_forms().items(), key=lambda item: -len(item[0])):
+        found.setdefault(form[0], []).append((form, rows))
+    return found
+
+
+@cache
+def _lasts() -> frozenset[str]:
+    """What a unit, with or without a denominator, can end in."""
+    return frozenset(form[-1] for form in _forms()) | _nouns().keys()
 
 
 @cache
@@ -52,12 +60,13 @@ def _nouns() -> dict[str, str]:
 
 def unit_at(tokens: Sequence[Token], position: int) -> Unit | None:
     """The longest unit or currency that begins at ``position``, with a denominator after a slash."""
-    if position >= len(tokens) or tokens[position].text not in _starts():
+    if not 0 <= position < len(tokens):
         return None
-    for length in range(LONGEST, 0, -1):
-        written = tuple(token.text for token in tokens[position : position + length])
-        if len(written) == length and (row := _row(_forms().get(written, ()), tokens)):
-            stop = position + length
+    for form, rows in _by_first().get(tokens[position].text, ()):
+        stop = position + len(form)
+        if len(form) > 1 and tuple(token.text for token in tokens[position:stop]) != form:
+            continue
+        if row := _row(rows, tokens):
             per = row.get("per") or None
             if stop + 1 < len(tokens) and tokens[stop].text == "/" and tokens[stop + 1].text in _nouns():
                 per, stop = _nouns()[tokens[stop + 1].text], stop + 2
@@ -67,7 +76,7 @@ def unit_at(tokens: Sequence[Token], position: int) -> Unit | None:
                 per,
                 position,
                 stop,
-                f"{row['list']}.csv:{row['code'] or written[0]}",
+                f"{row['list']}.csv:{row['code'] or form[0]}",
                 not row.get("article"),
             )
     return None
@@ -85,6 +94,8 @@ def unit_named(word: str) -> Unit | None:
 
 def currency_before(tokens: Sequence[Token], position: int) -> Unit | None:
     """The currency sign or code that ends right before ``position``: "€ 50", "US-$ 3 Mio."."""
+    if not position or tokens[position - 1].text not in _lasts():
+        return None
     for length in range(min(2, position), 0, -1):
         unit = unit_at(tokens, position - length)
         if unit and unit.stop == position and unit.kind == "money" and _is_sign(tokens[position - length : position]):

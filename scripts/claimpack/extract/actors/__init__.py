@@ -1,22 +1,25 @@
 """Finds who is named in an article: names of the list, bodies, persons, and descriptions that stand for them."""
 
 from bisect import bisect_left
+from collections.abc import Container, Sequence
 
 from claimpack.authority import Authority, load
 from claimpack.authority.offices import offices_of
 from claimpack.extract.actors.antecedents import KINDS, Memory, Reading, resolve
 from claimpack.extract.actors.bodies import find_bodies
 from claimpack.extract.actors.english_names import find_english
-from claimpack.extract.actors.names import SURNAMES, adjective_pairs, find_names
-from claimpack.extract.actors.person_names import name_parts
+from claimpack.extract.actors.names import SURNAMES, Found, adjective_pairs, find_names
+from claimpack.extract.actors.openings import Openings, find_openings, forms_of
 from claimpack.extract.actors.persons import find_first_names, find_titles, read_name
 from claimpack.extract.actors.places import is_literal_land
 from claimpack.extract.actors.registry import Registry
 from claimpack.extract.actors.repeated import find_again, names_again
 from claimpack.extract.actors.speaker_phrases import read_speaker
+from claimpack.extract.actors.surnames import join_persons, read_surnames
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Actor, Mention
+from claimpack.german.tokens import Token
 
 
 class Actors:
@@ -77,19 +80,22 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     """Read the actors of an article; ``authority`` is the list to use, by default the one of the package."""
     authority = authority or load()
     registry = Registry(document.article.source_id, authority)
-    words = frozenset(token.text for token in document.tokens if token.kind == "word")
-    reads = [_read(sentence, registry, words) for sentence in document.sentences]
+    forms = forms_of(authority)
+    words = frozenset([token.text for sentence in document.sentences for token in sentence.tokens])
+    reads = [_read(sentence, find_openings(sentence.tokens, forms), registry, words) for sentence in document.sentences]
     known = names_again(((read.sentence.tokens, read.names, read.units) for read in reads), registry)
-    for read in reads:
-        read.units += find_again(read.sentence.tokens, read.names, read.units, known)
-    surnames = _surnames(registry)
-    same = _same_persons(registry, surnames)
+    if known.names:
+        for read in reads:
+            read.units += find_again(read.sentence.tokens, read.openings.capitals, read.names, read.units, known)
+    surnames = read_surnames(registry)
+    same = join_persons(registry, surnames)
     memory = Memory()
     mentions: list[Mention] = []
     for number, read in enumerate(reads):
-        read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
-        units = resolve(read, number, memory, surnames, registry)
-        mentions += [Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule) for unit in units]
+        if same:
+            read.units = [unit._replace(actor_id=same.get(unit.actor_id, unit.actor_id)) for unit in read.units]
+        for unit in resolve(read, number, memory, surnames, registry):
+            mentions.append(Mention(unit.start, unit.stop, unit.actor_id, unit.kind, unit.rule))
     used = {mention.actor_id for mention in mentions}
     for actor_id in [actor_id for actor_id in registry.actors if actor_id not in used]:
         if registry.actors[actor_id].status == "listed":
@@ -97,27 +103,20 @@ def find_actors(document: Document, authority: Authority | None = None) -> Actor
     return Actors(document, registry, mentions)
 
 
-def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Reading:
-    """The first pass: what names and nouns say by themselves."""
+def _read(sentence: Sentence, openings: Openings, registry: Registry, words: Container[str]) -> Reading:
+    """The first pass: what names and nouns say by themselves; ``words`` are those of the article."""
     tokens = sentence.tokens
-    names = Names(find_names(tokens, registry.authority))
+    names = Names(find_names(tokens, openings.names, registry.authority))
     for name in names.by_first.values():
-        if name.type == "land" and not name.tail and is_literal_land(tokens, name):
-            names.dropped.add(name.first)
-        if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
-            key = registry.authority.body_keys.get(name.actor_ids[0])
-            if key:
-                registry.remember_body(registry.peek(name.actor_ids[0]), key)
-        if name.person and name.type == "name":
-            actor = registry.listed(name.actor_ids[0])
-            registry.offices.setdefault(actor.actor_id, offices_of(actor.role))
-    bodies, alone = find_bodies(tokens, names, registry)
-    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
-    bodies += [unit for unit in find_english(tokens, names, registry) if unit.first not in taken]
-    by_first = {unit.first: unit for unit in bodies}
-    titles = find_titles(tokens, names, by_first, registry)
-    units = list(bodies)
-    taken = {position for unit in bodies for position in range(unit.first, unit.last + 1)}
+        _enter(tokens, name, names, registry)
+    units, alone = find_bodies(tokens, openings.bodies, names, registry)
+    taken = {position for unit in units for position in range(unit.first, unit.last + 1)}
+    found = find_english(tokens, openings.firms, names, registry) if openings.firms else ()
+    english = [unit for unit in found if unit.first not in taken]
+    units += english
+    taken.update(position for unit in english for position in range(unit.first, unit.last + 1))
+    bodies = {unit.first: unit for unit in units}
+    titles = find_titles(tokens, openings.titles, names, bodies, registry)
     for title in titles:
         if title.name is None or title.name in taken:
             continue
@@ -130,46 +129,24 @@ def _read(sentence: Sentence, registry: Registry, words: frozenset[str]) -> Read
         if unit:
             units.append(unit)
             taken.update(range(unit.first, unit.last + 1))
-    units += find_first_names(tokens, names, taken, registry, words)
-    for name in adjective_pairs(tokens, registry.authority):
+    units += find_first_names(tokens, openings.persons, names, taken, registry, words)
+    for name in adjective_pairs(tokens, openings.names, registry.authority):
         actor_id = registry.listed(name.actor_ids[0]).actor_id
-        units.append(
-            Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", f"aliases.csv:{actor_id}")
-        )
-    return Reading(sentence, names, units, titles, alone)
+        rule = f"aliases.csv:{actor_id}"
+        units.append(Unit(name.first, name.last, name.start, name.stop, actor_id, "adjective", rule))
+    return Reading(sentence, openings, names, units, titles, alone)
 
 
-def _surnames(registry: Registry) -> dict[str, list[str]]:
-    """Surname -> persons of the article who are not in the list and bear it."""
-    found: dict[str, list[str]] = {}
-    particles = name_parts("particle")
-    for actor in registry.actors.values():
-        words = actor.name.split()
-        if actor.kind != "person" or actor.status != "found" or not words:
-            continue
-        last = words[-1]
-        found.setdefault(last, []).append(actor.actor_id)
-        if len(words) > 2 and words[-2] in particles:
-            found.setdefault(" ".join(words[-2:]), []).append(actor.actor_id)
-    return found
-
-
-def _same_persons(registry: Registry, surnames: dict[str, list[str]]) -> dict[str, str]:
-    """Persons found by title and surname alone -> the one person of the article who has that surname and a first
-    name.
+def _enter(tokens: Sequence[Token], name: Found, names: Names, registry: Registry) -> None:
+    """Note what a listed name says to the rest of the article: which body is spoken of, which person with which
+    offices; and drop the name of a place.
     """
-    same: dict[str, str] = {}
-    for surname, bearers in surnames.items():
-        alone = [a for a in bearers if registry.actors[a].name == surname]
-        full = [a for a in bearers if registry.actors[a].name != surname and " " in registry.actors[a].name]
-        if alone and len(full) == 1:
-            same[alone[0]] = full[0]
-            gone = registry.actors.pop(alone[0])
-            known = registry.actors[full[0]]
-            registry.new(
-                "found", known.name, "person", gone.country, gone.parent_id, gone.role, registry.genders.get(alone[0])
-            )
-            offices = registry.offices.get(alone[0], frozenset()) | registry.offices.get(full[0], frozenset())
-            registry.offices[full[0]] = offices
-            bearers.remove(alone[0])
-    return same
+    actor_id = name.actor_ids[0]
+    if name.type == "land" and not name.tail and is_literal_land(tokens, name):
+        names.dropped.add(name.first)
+    if name.type in KINDS and name.type not in ("adjective", "demonym") and len(name.actor_ids) == 1:
+        key = registry.authority.body_keys.get(actor_id)
+        if key:
+            registry.remember_body(registry.peek(actor_id), key)
+    if name.person and name.type == "name":
+        registry.offices.setdefault(actor_id, offices_of(registry.listed(actor_id).role))

@@ -9,26 +9,29 @@ from dataclasses import dataclass, field
 from claimpack.authority.nouns import EITHER, PLURAL, institution_noun, person_noun
 from claimpack.authority.offices import offices_of
 from claimpack.extract.actors.names import PREFIXES, SURNAMES, Found, place_words
+from claimpack.extract.actors.openings import Openings
 from claimpack.extract.actors.person_names import name_parts
 from claimpack.extract.actors.persons import DEFINITE, Title
 from claimpack.extract.actors.places import is_literal
 from claimpack.extract.actors.registry import SIMILAR, Registry
+from claimpack.extract.actors.surnames import Surnames
 from claimpack.extract.actors.units import Names, Unit
 from claimpack.extract.document import Sentence
 from claimpack.german.tokens import Token
 
-KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "description"}
+KINDS = {"name": "name", "abbreviation": "name", "word": "name", "adjective": "adjective", "demonym": "name"}
 VOCATIONS = frozenset({"expert", "doctor", "lawyer", "officer", "politician", "judge", "candidate", "coach", "bishop"})
 LEADING = frozenset({"state", "government", "person"})
 MOST_PERSONS = 200  # an article with more is a list; a description in it is not resolved ahead
 SAME_TOPIC = 3  # sentences within which "das Verteidigungsministerium" is that of the state spoken of
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What the first pass found in a sentence."""
 
     sentence: Sentence
+    openings: Openings
     names: Names
     units: list[Unit]
     titles: list[Title]
@@ -52,51 +55,64 @@ class Memory:
             self.persons.popitem(last=False)
 
 
-def resolve(
-    read: Reading, number: int, memory: Memory, surnames: dict[str, list[str]], registry: Registry
-) -> list[Unit]:
+def resolve(read: Reading, number: int, memory: Memory, surnames: Surnames, registry: Registry) -> list[Unit]:
     """The second pass over a sentence, in order of the text: all that needs to know who was mentioned before."""
     tokens = read.sentence.tokens
+    capitals = read.openings.capitals if surnames.bearers else ()
+    surnamed = [position for position in capitals if surnames.may_be(tokens[position].text)]
+    names = read.names.by_first
+    if not (surnamed or read.units or read.titles or read.alone or names):
+        return []
+    if read.names.dropped:
+        names = {first: name for first, name in names.items() if first not in read.names.dropped}
     by_first: dict[int, list[Unit]] = {}
+    taken: set[int] = set()
     for unit in read.units:
         by_first.setdefault(unit.first, []).append(unit)
-    taken = {position for unit in read.units for position in range(unit.first, unit.last + 1) if unit.kind == "name"}
-    titles = {title.position: title for title in read.titles}
-    named = {title.name: title for title in read.titles if title.name is not None}
+        if unit.kind == "name":
+            taken.update(range(unit.first, unit.last + 1))
+    titles: dict[int, Title] = {}
+    named: dict[int, Title] = {}
+    for title in read.titles:
+        if title.name is None:
+            titles[title.position] = title
+        else:
+            named[title.name] = title
     alone = set(read.alone)
-    chiefs = {
+    chiefs = _chiefs(read) if alone else {}
+    surnamed = set(surnamed) - taken
+    done: list[Unit] = []
+    for position in sorted({*by_first, *names, *alone, *titles, *surnamed}):
+        unit = None
+        if position in names:
+            name = names[position]
+            unit = _name_unit(tokens, name, position in taken, named.get(position), memory, surnames, registry)
+            if unit is None and name.type in SURNAMES and name.tail:
+                unit = _surname_alone(tokens, position, memory, surnames, registry)
+        elif position in alone:
+            unit = _body_alone(tokens, position, number, chiefs.get(position), memory, registry)
+        elif position in titles:
+            unit = _description(tokens, titles[position], memory, registry)
+            unit = unit or _surname_alone(tokens, position, memory, surnames, registry)
+        elif position in surnamed:
+            unit = _surname_alone(tokens, position, memory, surnames, registry)
+        for new in by_first.get(position, ()):
+            done.append(new)
+            _note(new, tokens, number, memory, registry)
+        if unit:
+            done.append(unit)
+            _note(unit, tokens, number, memory, registry)
+    return done
+
+
+def _chiefs(read: Reading) -> dict[int, Found | None]:
+    """Tokens between a title and its name -> the name if it is listed: he may head the body that stands there."""
+    return {
         position: read.names.by_first.get(title.name)
         for title in read.titles
         if title.name is not None
         for position in range(title.position + 1, title.name)
     }
-    done: list[Unit] = []
-    for position, token in enumerate(tokens):
-        new = by_first.get(position, [])[:]
-        name = read.names.by_first.get(position)
-        if name and position not in read.names.dropped:
-            unit = _name_unit(tokens, name, position in taken, named.get(position), memory, surnames, registry)
-            if unit is None and name.type in SURNAMES and name.tail:
-                unit = _surname_alone(tokens, position, memory, surnames, registry)
-            if unit:
-                new.append(unit)
-        elif position in alone:
-            unit = _body_alone(tokens, position, number, chiefs.get(position), memory, registry)
-            if unit:
-                new.append(unit)
-        elif position in titles and titles[position].name is None:
-            unit = _description(tokens, titles[position], memory, registry)
-            unit = unit or _surname_alone(tokens, position, memory, surnames, registry)
-            if unit:
-                new.append(unit)
-        elif token.text[0].isupper() and position not in taken:
-            unit = _surname_alone(tokens, position, memory, surnames, registry)
-            if unit:
-                new.append(unit)
-        for unit in new:
-            done.append(unit)
-            _note(unit, tokens, number, memory, registry)
-    return done
 
 
 def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, registry: Registry) -> None:
@@ -104,11 +120,8 @@ def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, regi
     Russlands".
     """
     actor = registry.actors[unit.actor_id]
-    before = unit.first - 1
-    if before > 0 and tokens[before].text.lower() in DEFINITE:
-        before -= 1
-    related = before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
-    if actor.country and unit.kind in ("name", "metonym") and actor.kind in LEADING and not related:
+    leads = actor.country and actor.kind in LEADING and unit.kind in ("name", "metonym")
+    if leads and not _is_related(tokens, unit.first):
         memory.country, memory.country_at = actor.country, number
     if actor.kind == "person":
         memory.person(actor.actor_id, number)
@@ -118,13 +131,21 @@ def _note(unit: Unit, tokens: Sequence[Token], number: int, memory: Memory, regi
         memory.bodies[key] = actor.actor_id, number
 
 
+def _is_related(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a preposition or a noun before the name at ``first`` makes it a part of what is spoken of."""
+    before = first - 1
+    if before > 0 and tokens[before].text.lower() in DEFINITE:
+        before -= 1
+    return before >= 0 and (tokens[before].text in place_words("relation") or tokens[before].is_capitalised)
+
+
 def _name_unit(
     tokens,
     name: Found,
     inside: bool,
     title: Title | None,
     memory: Memory,
-    surnames: dict[str, list[str]],
+    surnames: Surnames,
     registry: Registry,
 ) -> Unit | None:
     """The mention that a name of the list makes, or None where it is none here (a place, somebody else's surname)."""
@@ -155,23 +176,23 @@ def _bearer(
     name: Found,
     title: Title | None,
     memory: Memory,
-    surnames: dict[str, list[str]],
+    surnames: Surnames,
     registry: Registry,
 ) -> str | None:
     """Who is meant by a surname of the list: somebody of the article, else by the office before it, else the one it
     is known for.
     """
     text = " ".join(token.text for token in tokens[name.first : name.last + 1])
-    if name.tail and (text in surnames or text.removesuffix("s") in surnames):
+    if name.tail and (text in surnames.bearers or text.removesuffix("s") in surnames.bearers):
         return None  # "Koch-Mehrin" is a surname of the article, not a compound with Koch
-    here = surnames.get(text) or (surnames.get(text[:-1]) if text.endswith("s") else None) or []
-    candidates = [*name.actor_ids, *here]
-    present = [actor_id for actor_id in candidates if actor_id in registry.actors]
+    bearers = surnames.bearers
+    here = bearers.get(text) or (bearers.get(text[:-1]) if text.endswith("s") else None) or {}
+    listed = [actor_id for actor_id in name.actor_ids if actor_id in registry.actors]
     for actor_id in reversed(memory.persons):
-        if actor_id in present:
+        if actor_id in here or actor_id in listed:
             return actor_id
-    if present:
-        return present[0]
+    if listed or here:
+        return next(iter(listed or here))
     offices = frozenset(title.noun.row["office"].split()) if title else frozenset()
     fitting = [a for a in name.actor_ids if offices & offices_of(registry.peek(a).role)]
     if len(fitting) > 1 and title and title.owner:
@@ -192,21 +213,21 @@ def _follows_article(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _surname_alone(
-    tokens: Sequence[Token], position: int, memory: Memory, surnames: dict[str, list[str]], registry: Registry
+    tokens: Sequence[Token], position: int, memory: Memory, surnames: Surnames, registry: Registry
 ) -> Unit | None:
     """A person of the article by his surname: "Weber" after "Malte Weber"."""
     token = tokens[position]
     text = token.text
     stop = token.stop
-    bearers = surnames.get(text)
+    bearers = surnames.bearers.get(text)
     if bearers is None and text.endswith("s"):
-        bearers = surnames.get(text[:-1])
+        bearers = surnames.bearers.get(text[:-1])
     if bearers is None and "-" in text:
         head = text.partition("-")[0]
-        bearers, stop = surnames.get(head), token.start + len(head)
+        bearers, stop = surnames.bearers.get(head), token.start + len(head)
     if not bearers or (_follows_article(tokens, position) and person_noun(text)):
         return None
-    recent = next((a for a in reversed(memory.persons) if a in bearers), bearers[0])
+    recent = next((a for a in reversed(memory.persons) if a in bearers), None) or next(iter(bearers))
     return Unit(position, position, token.start, stop, recent, "name", "antecedents:surname")
 
 

@@ -66,34 +66,31 @@ def owner_after(tokens: Sequence[Token], position: int, names: Names, registry: 
     return None
 
 
-def find_bodies(tokens: Sequence[Token], names: Names, registry: Registry) -> tuple[list[Unit], list[int]]:
-    """The bodies that a sentence names by a noun, and the positions of nouns that stand alone ("der Geheimdienst")."""
+def find_bodies(
+    tokens: Sequence[Token], openings: Sequence[int], names: Names, registry: Registry
+) -> tuple[list[Unit], list[int]]:
+    """The bodies that a sentence names by one of the nouns at ``openings``, and the positions of those that stand alone
+    ("der Geheimdienst").
+    """
     units: list[Unit] = []
     alone: list[int] = []
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        text = token.text
-        noun = institution_noun(text) if token.kind == "word" and (token.is_capitalised or "-" in text) else None
-        if noun is None:
-            position += 1
-            continue
+    free = 0
+    for position in openings:
         own = names.by_first.get(position)
-        if position in names.inside or (own and not own.tail):
-            position += 1
+        if position < free or position in names.inside or (own and not own.tail):
             continue
+        noun = institution_noun(tokens[position].text)
         several = _of_several(tokens, position, noun, names, registry)
         if several:
             units += several
-            position = several[-1].last + 1
+            free = several[-1].last + 1
             continue
         unit = _body(tokens, position, noun, names, registry)
         if isinstance(unit, Unit):
             units.append(unit)
-            position = max(position, unit.last)
+            free = unit.last + 1
         elif unit and not noun.prefix:
             alone.append(position)
-        position += 1
     return units, alone
 
 

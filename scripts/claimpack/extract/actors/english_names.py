@@ -18,16 +18,17 @@ MEDIA = frozenset({"media", "news_agency"})
 ENGLISH_LINKS = frozenset({"of", "for", "on", "the", "and"})
 
 
-def find_english(tokens: Sequence[Token], names: Names, registry: Registry) -> list[Unit]:
-    """Bodies by an English or commercial word in a run of capitalised words: "Japan Meteorological Agency", "Baader
-    Bank".
+def find_english(tokens: Sequence[Token], openings: Sequence[int], names: Names, registry: Registry) -> list[Unit]:
+    """Bodies by an English or commercial word, at one of the ``openings``, in a run of capitalised words: "Japan
+    Meteorological Agency", "Baader Bank".
     """
     units: list[Unit] = []
     kinds = org_words()
     free = 0
-    for position, token in enumerate(tokens):
-        if token.text not in kinds or position < free or position in names.inside:
+    for position in openings:
+        if position < free or position in names.inside:
             continue
+        token = tokens[position]
         first = position
         while first > free and position - first < LONGEST_TITLE and _is_part(tokens[first - 1], first - 1, names):
             first -= 1

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimpack.authority import Authority
-from claimpack.authority.inflection import forms
+from claimpack.authority.listing import Alias
 from claimpack.authority.nouns import group_noun, institution_noun, person_noun
 from claimpack.extract.actors.person_names import is_first_name
 from claimpack.german.lexicon import table
@@ -41,13 +41,9 @@ def place_words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in table("places") if row["class"] == kind)
 
 
-@lru_cache(maxsize=1 << 14)
-def _forms(word: str, inflection: str) -> frozenset[str]:
-    return frozenset(forms(word, inflection))
-
-
-def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
-    """The longest listed names in the tokens of one sentence, in order, none inside another.
+def find_names(tokens: Sequence[Token], openings: Sequence[int], authority: Authority) -> list[Found]:
+    """The longest listed names in the tokens of one sentence, in order, none inside another; each begins at one of
+    the ``openings``.
 
     In a word with hyphens only the part that names is found ("Nato" in "Nato-Angaben"). Names that are also common
     words count
@@ -55,19 +51,17 @@ def find_names(tokens: Sequence[Token], authority: Authority) -> list[Found]:
     """
     found: list[Found] = []
     names = authority.names
-    position = 0
-    while position < len(tokens):
+    free = 0
+    for position in openings:
         token = tokens[position]
-        hit = None
-        if token.kind != "punct":
-            if token.text in names:
-                hit = _match(tokens, position, authority)
-            if hit is None and "-" in token.text:
-                hit = _in_compound(tokens, position, authority)
+        if position < free or token.kind == "punct":
+            continue
+        hit = _match(tokens, position, authority) if token.text in names else None
+        if hit is None and "-" in token.text:
+            hit = _in_compound(tokens, position, authority)
         if hit is not None and (hit.type != "word" or _is_marked(tokens, hit)):
             found.append(hit)
-            position = hit.last
-        position += 1
+            free = hit.last + 1
     return found
 
 
@@ -96,12 +90,15 @@ def _in_compound(tokens: Sequence[Token], position: int, authority: Authority) -
     return None
 
 
-def adjective_pairs(tokens: Sequence[Token], authority: Authority) -> list[Found]:
+def adjective_pairs(tokens: Sequence[Token], openings: Sequence[int], authority: Authority) -> list[Found]:
     """The two states of "norwegisch-russischer Streit"; neither is the owner of what follows."""
     found: list[Found] = []
-    for position, token in enumerate(tokens):
-        head, hyphen, last = token.text.partition("-")
-        if not hyphen or token.text in authority.names or not last[:1].islower():
+    for position in openings:
+        token = tokens[position]
+        if "-" not in token.text or token.text in authority.names:
+            continue
+        head, _, last = token.text.partition("-")
+        if not last[:1].islower():
             continue
         both = [[a.actor_id for a in authority.names.get(part, ()) if a.type == "adjective"] for part in (head, last)]
         if all(both):
@@ -135,31 +132,52 @@ def _speaks(tail: str) -> bool:
 
 def _match(tokens: Sequence[Token], position: int, authority: Authority) -> Found | None:
     """The longest alias that begins with the word at ``position``."""
-    best: list[str] = []
-    length = -1
-    kind = tail = ""
-    start, stop = tokens[position].start, tokens[position].stop
-    for alias in authority.names[tokens[position].text]:
-        if len(alias.rest) < length:
+    token = tokens[position]
+    noun = _is_noun_here(tokens, position)
+    fitting: list[Alias] = []
+    last, stop, tail = position, token.stop, ""
+    for alias in authority.names[token.text]:
+        if not alias.rest or position + len(alias.rest) < last:
             break
         end = _follows(tokens, position + 1, alias.rest)
-        if end is None:
+        if end is None or (alias.type == "demonym" and not noun):
             continue
-        if alias.type == "demonym" and not _is_noun_here(tokens, position):
-            continue
-        if length < 0:
-            length, kind = len(alias.rest), alias.type
-            tail = end[1]
-            if alias.rest:
-                stop = end[0]
-        if alias.type == kind or (alias.type in SURNAMES and kind in SURNAMES):
-            best.append(alias.actor_id)
-    if length < 0:
+        if not fitting:
+            last = position + len(alias.rest)
+            stop, tail = end
+        fitting.append(alias)
+    if fitting:
+        whose = _whose(fitting, "" if tail else tokens[last].text, authority)
+    else:
+        whose = _of_word(token.text, noun, authority)
+    if whose is None:
         return None
-    person = authority.actors[best[0]].kind == "person"
-    last = tokens[position + length].text
-    genitive = not tail and last.endswith("s") and not _ends_in_s(authority.actors[best[0]])
-    return Found(position, position + length, start, stop, tuple(dict.fromkeys(best)), kind, tail, person, genitive)
+    return Found(position, last, token.start, stop, whose.actor_ids, whose.type, tail, whose.person, whose.genitive)
+
+
+class Whose(NamedTuple):
+    """Those whom a name may mean, the type of the name, whether they are persons and whether it is in the genitive."""
+
+    actor_ids: tuple[str, ...]
+    type: str
+    person: bool
+    genitive: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str, noun: bool, authority: Authority) -> Whose | None:
+    """Whom one word names by itself; as an adjective, not a ``noun``, it is no demonym."""
+    aliases = [a for a in authority.names[word] if not a.rest and (noun or a.type != "demonym")]
+    return _whose(aliases, word, authority) if aliases else None
+
+
+def _whose(aliases: Sequence[Alias], last: str, authority: Authority) -> Whose:
+    """Whom aliases of the same words name; the first one says of which type they are, ``last`` is the last word."""
+    kind = aliases[0].type
+    kinds = SURNAMES if kind in SURNAMES else (kind,)
+    ids = tuple(dict.fromkeys(alias.actor_id for alias in aliases if alias.type in kinds))
+    actor = authority.actors[ids[0]]
+    return Whose(ids, kind, actor.kind == "person", last.endswith("s") and not _ends_in_s(actor))
 
 
 def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
@@ -175,25 +193,21 @@ def _ends_in_s(actor) -> bool:
     return actor.name.endswith("s") or (actor.name_de or "").endswith("s")
 
 
-def _follows(tokens: Sequence[Token], position: int, rest) -> tuple[int, str] | None:
+def _follows(tokens: Sequence[Token], position: int, rest: Sequence[frozenset[str]]) -> tuple[int, str] | None:
     """Where the further words of an alias end if they stand at ``position``, and what hangs on the last one by a
     hyphen.
     """
-    stop, tail = 0, ""
-    for number, (word, inflection) in enumerate(rest):
-        if position >= len(tokens):
+    last = position + len(rest) - 1
+    if last >= len(tokens):
+        return None
+    for at in range(position, last):
+        if tokens[at].text not in rest[at - position]:
             return None
-        token = tokens[position]
-        allowed = _forms(word, inflection)
-        if token.text in allowed:
-            stop = token.stop
-        elif number == len(rest) - 1 and "-" in token.text and token.text.partition("-")[0] in allowed:
-            head, _, tail = token.text.partition("-")
-            stop = token.start + len(head)
-        else:
-            return None
-        position += 1
-    return stop, tail
+    token = tokens[last]
+    if token.text in rest[-1]:
+        return token.stop, ""
+    head, _, tail = token.text.partition("-")
+    return (token.start + len(head), tail) if head != token.text and head in rest[-1] else None
 
 
 def _is_marked(tokens: Sequence[Token], hit: Found) -> bool:

@@ -9,6 +9,7 @@ from claimpack.german.morphology import analyse
 from claimpack.german.tokens import Token
 
 LONGEST_NAME = 6  # words
+MOST_TITLES = 6  # before a name, each perhaps with a full stop
 
 
 @cache
@@ -51,6 +52,7 @@ def gender_of(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 15)
 def is_first_name(word: str) -> bool:
     """Whether ``word`` is a listed first name, or begins with one and a hyphen and has no common noun after it."""
     names = first_names()
@@ -82,11 +84,12 @@ def is_undeclined(word: str) -> bool:
 
 def could_be_surname(token: Token) -> bool:
     """Whether a token may stand inside a name: capitalised or bound ("al-Assad"), and no word that never does."""
-    return token.kind == "word" and _could_be_surname(token.text)
+    return token.kind == "word" and is_name_word(token.text)
 
 
 @lru_cache(maxsize=1 << 15)
-def _could_be_surname(text: str) -> bool:
+def is_name_word(text: str) -> bool:
+    """Whether a word may stand inside a name; what is no word at all is for the caller to see."""
     if text in name_parts("stop") or any(character.isdigit() for character in text):
         return False
     if text[0].isupper():
@@ -95,6 +98,7 @@ def _could_be_surname(text: str) -> bool:
     return bool(hyphen) and head in name_parts("particle") and tail[:1].isupper()
 
 
+@lru_cache(maxsize=1 << 15)
 def is_listed_noun(word: str) -> bool:
     """Whether a word is a noun of a person, an institution or a group."""
     return bool(person_noun(word) or institution_noun(word) or group_noun(word))
@@ -103,7 +107,8 @@ def is_listed_noun(word: str) -> bool:
 def skip_titles(tokens: Sequence[Token], position: int) -> int:
     """The position after titles such as "Dr." and "Prof." that stand before a name."""
     titles = name_parts("title")
-    while position < len(tokens) and tokens[position].text in titles:
+    end = min(position + 2 * MOST_TITLES, len(tokens))
+    while position < end and tokens[position].text in titles:
         position += 1
         if position < len(tokens) and tokens[position].text == ".":
             position += 1

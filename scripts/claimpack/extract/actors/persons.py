@@ -1,11 +1,12 @@
 """Finds persons by title or first name: "Außenminister X", "die Sprecherin …, X", "Malte Weber, Leiter des …"."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from claimpack.authority.nouns import PLURAL, Noun, institution_noun, person_noun
 from claimpack.extract.actors.bodies import owner_after, owner_before
 from claimpack.extract.actors.names import SURNAMES
 from claimpack.extract.actors.person_names import (
+    LONGEST_NAME,
     could_be_surname,
     gender_of,
     is_first_name,
@@ -30,16 +31,16 @@ LINKS = frozenset(
 DEFINITE = frozenset("der die das des dem den beim vom zum zur im am".split())
 
 
-def find_titles(tokens: Sequence[Token], names: Names, bodies: dict[int, Unit], registry: Registry) -> list[Title]:
-    """The nouns of persons in a sentence with their owners and names."""
+def find_titles(
+    tokens: Sequence[Token], openings: Sequence[int], names: Names, bodies: dict[int, Unit], registry: Registry
+) -> list[Title]:
+    """The nouns of persons at ``openings`` in a sentence with their owners and names."""
     titles: list[Title] = []
     bodies_named = {unit.first - 1 for unit in bodies.values()}
-    for position, token in enumerate(tokens):
-        noun = person_noun(token.text) if token.kind == "word" and len(token.text) > 3 else None
-        if noun is None:
-            continue
+    for position in openings:
+        noun = person_noun(tokens[position].text)
         own = names.by_first.get(position)
-        body = institution_noun(token.text)
+        body = institution_noun(tokens[position].text)
         if (own and not own.tail) or (body and noun.prefix and not body.prefix):
             continue
         if body and body.prefix == noun.prefix and position in bodies_named:
@@ -100,9 +101,10 @@ def _name_after(
         if known and not known.tail and known.type not in ("name", *SURNAMES):
             here = known.last + 1
             continue
-        start = skip_titles(tokens, here)
-        if _begins_name(tokens, start, names, single=False) and (comma or _is_apposition(tokens, here)):
-            return start if comma or known or is_first_name(tokens[start].text) else None
+        if comma or _is_apposition(tokens, here):
+            start = skip_titles(tokens, here)
+            if _begins_name(tokens, start, names, single=False):
+                return start if comma or known or is_first_name(tokens[start].text) else None
         if known:
             here = known.last + 1
             continue
@@ -164,7 +166,7 @@ def _is_person(name) -> bool:
 
 
 def read_name(
-    tokens: Sequence[Token], position: int, names: Names, title: Title | None, registry: Registry, words: frozenset[str]
+    tokens: Sequence[Token], position: int, names: Names, title: Title | None, registry: Registry, words: Container[str]
 ) -> Unit | None:
     """The person whose unlisted name begins at ``position``; listed names inside it no longer count.
 
@@ -240,54 +242,59 @@ def _body_after(tokens: Sequence[Token], position: int, names: Names, registry: 
 
 
 def find_first_names(
-    tokens: Sequence[Token], names: Names, taken: set[int], registry: Registry, words: frozenset[str]
+    tokens: Sequence[Token],
+    openings: Sequence[int],
+    names: Names,
+    taken: set[int],
+    registry: Registry,
+    words: Container[str],
 ) -> list[Unit]:
     """Persons without a title: a first name and at least one further name, or unknown names with a title in
-    apposition.
+    apposition; each begins at one of the ``openings``.
     """
     units: list[Unit] = []
-    position = 0
-    while position < len(tokens) - 1:
-        unit = None
-        if position not in taken and _may_begin(tokens, position, names):
-            end = name_stop(tokens, position)
-            if end > position + 1 and not (end < len(tokens) and institution_noun(tokens[end].text)):
-                title = _title_after(tokens, end, names, registry)
-                following = names.by_first.get(position + 1)
-                other = (
-                    following
-                    and following.type in SURNAMES
-                    and position
-                    and position not in names.by_first  # "kritisierte Weber Schmidt": two surnames
-                    and is_proper(tokens[position].text)
-                )
-                if (
-                    is_first_name(tokens[position].text)
-                    or other
-                    or (title and _all_unknown(tokens[position:end], names, position))
-                ):
-                    unit = read_name(tokens, position, names, title, registry, words)
-        if unit and unit.last > position:
-            units.append(unit)
-            position = unit.last
-        position += 1
+    free = 0
+    comma = -1
+    for position in openings:
+        if position < free or position in taken or not _may_begin(tokens, position, names):
+            continue
+        while comma < position:  # the next one from here on, or the end
+            comma = next((p for p in range(comma + 1, len(tokens)) if tokens[p].text == ","), len(tokens))
+        first_name = is_first_name(tokens[position].text)
+        following = names.by_first.get(position + 1)
+        before_surname = (
+            following
+            and following.type in SURNAMES
+            and position
+            and position not in names.by_first  # "kritisierte Weber Schmidt": two surnames
+        )
+        if not (first_name or before_surname or comma - position <= 3 * LONGEST_NAME):
+            continue
+        end = name_stop(tokens, position)
+        if end <= position + 1 or (end < len(tokens) and institution_noun(tokens[end].text)):
+            continue
+        title = _title_after(tokens, end, names, registry)
+        named = first_name or (before_surname and is_proper(tokens[position].text))
+        if named or (title and _all_unknown(tokens[position:end], names, position)):
+            unit = read_name(tokens, position, names, title, registry, words)
+            if unit and unit.last > position:
+                units.append(unit)
+                free = unit.last + 1
     return units
 
 
 def _may_begin(tokens: Sequence[Token], position: int, names: Names) -> bool:
-    """Whether a name without a title may begin here: two words in a row that can be names, the first not of another
-    name.
+    """Whether a name without a title may begin with this word of a name: another one follows, and it is of no other
+    name, number or place.
     """
+    after = tokens[position + 1]
+    if not (could_be_surname(tokens[position]) and (could_be_surname(after) or after.text in name_parts("particle"))):
+        return False
     known = names.by_first.get(position)
-    return (
-        could_be_surname(tokens[position])
-        and (known is None or known.type in SURNAMES)
-        and position not in names.inside
-        and not (
-            position and (tokens[position - 1].kind == "number" or tokens[position - 1].text in name_parts("place"))
-        )
-        and (could_be_surname(tokens[position + 1]) or tokens[position + 1].text in name_parts("particle"))
-    )
+    if position in names.inside or (known and known.type not in SURNAMES):
+        return False
+    before = tokens[position - 1] if position else None
+    return before is None or (before.kind != "number" and before.text not in name_parts("place"))
 
 
 def _all_unknown(tokens: Sequence[Token], names: Names, position: int) -> bool:

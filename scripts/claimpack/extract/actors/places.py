@@ -22,8 +22,10 @@ def is_literal(tokens: Sequence[Token], name: Found) -> bool:
     if name.first == 0:
         after = tokens[name.last + 1].text if name.last + 1 < len(tokens) else ""
         return name.type == "seat" and after in ("–", "-", "—", "/", "(")
+    if _is_place(tokens, name.first):
+        return True
     first = _first_of_line(tokens, name)
-    return _is_place(tokens, name.first) or (first < name.first and _is_place(tokens, first))
+    return first < name.first and _is_place(tokens, first)
 
 
 def _first_of_line(tokens: Sequence[Token], name: Found) -> int:

@@ -68,13 +68,10 @@ class Registry:
         known = self.actors.get(actor_id)
         if known is None:
             known = Actor(actor_id, status, name, kind, None, country, parent_id, role)
-        elif (country, parent_id, role) != (None, None, None):
-            known = replace(
-                known,
-                country=known.country or country,
-                parent_id=known.parent_id or parent_id,
-                role=known.role or role,
-            )
+        else:
+            about = known.country or country, known.parent_id or parent_id, known.role or role
+            if about != (known.country, known.parent_id, known.role):
+                known = replace(known, country=about[0], parent_id=about[1], role=about[2])
         self.actors[actor_id] = known
         if gender:
             self.genders.setdefault(actor_id, gender)

@@ -13,78 +13,93 @@ NOBODY = frozenset({"person", "state"})  # "der Abgeordnete X (ABC)" does not sh
 
 
 class Again(NamedTuple):
-    """A name by which the article may call a body again: its words after the first one, the body, and the rule."""
+    """By a name the article may call this body again; the rule says why."""
 
-    rest: tuple[str, ...]
     actor_id: str
     rule: str
 
 
-def names_again(
-    sentences: Iterable[tuple[Sequence[Token], Names, Sequence[Unit]]], registry: Registry
-) -> dict[str, list[Again]]:
-    """First word -> the names of unlisted bodies and the abbreviations that the article gives in brackets, the
-    longest first.
+class Repeated(NamedTuple):
+    """First word of a name -> its further words -> the body; how many further words there may be, the most first;
+    and the forms that a first word of a text may have.
     """
+
+    names: dict[str, dict[tuple[str, ...], Again]]
+    lengths: dict[str, list[int]]
+    forms: frozenset[str]
+
+    def may_begin(self, word: str) -> bool:
+        """Whether one of the names may begin with ``word``, or with what stands before its hyphen."""
+        return (word in self.forms or "-" in word) and word[0].isupper()
+
+
+def names_again(sentences: Iterable[tuple[Sequence[Token], Names, Sequence[Unit]]], registry: Registry) -> Repeated:
+    """The names of unlisted bodies and the abbreviations that the article gives in brackets."""
     found: dict[str, dict[tuple[str, ...], Again]] = {}
     for tokens, names, units in sentences:
         for unit in units:
-            actor = registry.actors.get(unit.actor_id)
-            if actor is None or actor.kind in NOBODY or unit.kind != "name":
+            actor = registry.actors.get(unit.actor_id) if unit.kind == "name" else None
+            if actor is None or actor.kind in NOBODY:
                 continue
             short = _abbreviation(tokens, unit.last + 1)
             if short and short not in registry.authority.names:
-                found.setdefault(short, {}).setdefault((), Again((), unit.actor_id, "repeated:abbreviation"))
-            words = actor.name.split()
-            if actor.status == "found" and _is_name(tokens, unit, words):
-                again = Again(tuple(words[1:]), unit.actor_id, "repeated:named")
-                found.setdefault(words[0], {}).setdefault(again.rest, again)
+                found.setdefault(short, {}).setdefault((), Again(unit.actor_id, "repeated:abbreviation"))
+            words = actor.name.split() if actor.status == "found" else []
+            if words and _is_name(tokens, unit, words):
+                found.setdefault(words[0], {}).setdefault(tuple(words[1:]), Again(unit.actor_id, "repeated:named"))
         for name in names.by_first.values():
+            short = None if name.tail else _abbreviation(tokens, name.last + 1)
+            if short is None or short in registry.authority.names:
+                continue
             actor = registry.peek(name.actor_ids[0])
-            short = _abbreviation(tokens, name.last + 1)
-            if short and actor.kind not in NOBODY and not name.tail and short not in registry.authority.names:
+            if actor.kind not in NOBODY:
                 registry.listed(actor.actor_id)
-                found.setdefault(short, {}).setdefault((), Again((), actor.actor_id, "repeated:abbreviation"))
-    return {first: sorted(byrest.values(), key=lambda again: -len(again.rest)) for first, byrest in found.items()}
+                found.setdefault(short, {}).setdefault((), Again(actor.actor_id, "repeated:abbreviation"))
+    lengths = {first: sorted({len(rest) for rest in bodies}, reverse=True) for first, bodies in found.items()}
+    return Repeated(found, lengths, frozenset(form for first in found for form in (first, first + "s")))
 
 
 def find_again(
-    tokens: Sequence[Token], names: Names, units: Sequence[Unit], known: dict[str, list[Again]]
+    tokens: Sequence[Token], capitals: Sequence[int], names: Names, units: Sequence[Unit], known: Repeated
 ) -> list[Unit]:
-    """The passages of a sentence that call a body again and belong to no other mention."""
-    if not known:
+    """The passages of a sentence that call a body again and belong to no other mention; ``capitals`` are the positions
+    of its capitalised words.
+    """
+    if not known.names:
+        return []
+    candidates = [p for p in capitals if known.may_begin(tokens[p].text)]
+    if not candidates:
         return []
     taken = {position for unit in units for position in range(unit.first, unit.last + 1)}
     again: list[Unit] = []
-    position = 0
-    while position < len(tokens):
-        unit = _match(tokens, position, known) if tokens[position].is_capitalised and position not in taken else None
+    free = 0
+    for position in candidates:
+        unit = _match(tokens, position, known) if position >= free and position not in taken else None
         if unit and not any(inside in taken for inside in range(unit.first, unit.last + 1)):
             listed = [names.by_first[inside] for inside in range(unit.first, unit.last + 1) if inside in names.by_first]
             if unit.first not in names.inside and all(name.last < unit.last for name in listed):
                 names.dropped.update(name.first for name in listed)
                 again.append(unit)
-                position = unit.last
-        position += 1
+                free = unit.last + 1
     return again
 
 
-def _match(tokens: Sequence[Token], position: int, known: dict[str, list[Again]]) -> Unit | None:
-    text, stop = tokens[position].text, tokens[position].stop
-    candidates = known.get(text)
-    if candidates is None and "-" in text:  # "KLM-Sprecher": only the part that names
-        head = text.partition("-")[0]
-        candidates = [entry for entry in known.get(head, ()) if not entry.rest]
-        stop = tokens[position].start + len(head)
-    if candidates is None and text.endswith("s"):
-        candidates = [entry for entry in known.get(text[:-1], ()) if not entry.rest]
-    for entry in candidates or ():
-        last = position + len(entry.rest)
-        if tuple(token.text for token in tokens[position + 1 : last + 1]) != entry.rest:
-            continue
-        end = tokens[last].stop if entry.rest else stop
-        return Unit(position, last, tokens[position].start, end, entry.actor_id, "name", entry.rule)
-    return None
+def _match(tokens: Sequence[Token], position: int, known: Repeated) -> Unit | None:
+    text, start, stop = tokens[position].text, tokens[position].start, tokens[position].stop
+    if text in known.names:
+        for length in known.lengths[text]:
+            last = position + length
+            body = known.names[text].get(tuple(token.text for token in tokens[position + 1 : last + 1]))
+            if body and last < len(tokens):
+                return Unit(position, last, start, tokens[last].stop, body.actor_id, "name", body.rule)
+        return None
+    if "-" in text:  # "KLM-Sprecher": only the part that names
+        first = text.partition("-")[0]
+        stop = start + len(first)
+    else:
+        first = text.removesuffix("s")
+    body = known.names.get(first, {}).get(())
+    return Unit(position, position, start, stop, body.actor_id, "name", body.rule) if body else None
 
 
 def _abbreviation(tokens: Sequence[Token], position: int) -> str | None:

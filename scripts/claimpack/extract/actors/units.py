@@ -36,12 +36,14 @@ class Names:
     """The names found in a sentence, by first and by last token."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        self.by_first = {name.first: name for name in found}
-        self.by_last = {name.last: name for name in found}
+        self.by_first: dict[int, Found] = {}
+        self.by_last: dict[int, Found] = {}
         self.dropped: set[int] = set()
-        self.inside = {
-            p for name in found if name.last > name.first for p in range(name.first, name.last + 1 - bool(name.tail))
-        }
+        self.inside: set[int] = set()  # tokens of names of several words
+        for name in found:
+            self.by_first[name.first] = self.by_last[name.last] = name
+            if name.last > name.first:
+                self.inside.update(range(name.first, name.last + 1 - bool(name.tail)))
 
 
 def is_attribute(token: Token) -> bool:

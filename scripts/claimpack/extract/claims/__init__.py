@@ -15,15 +15,16 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event, find_events
 from claimpack.extract.claims.free_speech import find_free_speech
 from claimpack.extract.claims.hearsay import find_hearsay
-from claimpack.extract.claims.marks import close_marks
+from claimpack.extract.claims.marks import close_marks, leave_full_stop
 from claimpack.extract.claims.nouns import POINTING, find_noun_claims, is_negated, points_back, takes_pronoun
 from claimpack.extract.claims.objects import nominal_content
 from claimpack.extract.claims.periods import Period, read_periods
-from claimpack.extract.claims.quotations import find_quotations
+from claimpack.extract.claims.quotations import Quotation, find_quotations
 from claimpack.extract.claims.speakers import Speakers
 from claimpack.extract.claims.speech import find_speech
 from claimpack.extract.claims.subjects import reporting_clause
 from claimpack.extract.claims.times import event_date, said_date
+from claimpack.extract.claims.worded import find_worded, without_overlap, worded_drafts
 from claimpack.extract.document import Document
 from claimpack.extract.model import Claim, Date, Quantity
 from claimpack.german.reporting import group
@@ -38,6 +39,7 @@ def find_claims(
 ) -> list[Claim]:
     """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
     quotations = find_quotations(document)
+    worded = find_worded(document, quotations)
     speakers = Speakers(actors)
     claims: list[Claim] = []
     before: Period | None = None
@@ -45,11 +47,13 @@ def find_claims(
     for period in read_periods(document, quotations):
         near = bool(told) and before is not None and period.block - before.block <= 1
         new: list[Claim] = []
-        for draft in find_drafts(period, near, None if told else before, _outer(told) if near else None):
+        reach = (document, worded)
+        for draft in find_drafts(period, reach, near, None if told else before, _outer(told) if near else None):
             if speakers.is_thing(draft):
                 continue
             if not draft.repeats:
                 close_marks(document, draft, quotations)
+                leave_full_stop(document, draft)
             claim = _claim(document, draft, speakers, dates, quantities)
             if not (draft.repeats and _joins(claims, claim, speakers)):
                 new.append(claim)
@@ -85,14 +89,20 @@ def _joins(claims: list[Claim], claim: Claim, speakers: Speakers) -> bool:
 
 
 def find_drafts(
-    period: Period, attributed_before: bool, before: Period | None, told: Claim | None = None
+    period: Period,
+    reach: tuple[Document, list[Quotation]],
+    attributed_before: bool,
+    before: Period | None,
+    told: Claim | None = None,
 ) -> list[Draft]:
     """The drafts of a period in the order of their reporting expressions.
 
-    ``before`` is the period before it if that is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
+    ``reach`` is the article and its quotations within clauses that are speech; ``before`` the period before it if that
+    is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
     """
     events = {event.index: event for event in find_events(period)}
-    drafts, used = find_speech(period, events)
+    document, worded = reach
+    drafts, used = find_speech(document, period, events)
     for event in events.values():
         if points_back(period, event):
             draft = _back(period, event, before, told)
@@ -104,8 +114,9 @@ def find_drafts(
             drafts.append(draft)
     contents = {draft.start for draft in drafts}
     drafts += [draft for draft in find_noun_claims(period) if draft.start not in contents]
-    drafts += find_attributions(period, events)
+    drafts += find_attributions(period, events, used)
     drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
+    drafts = without_overlap(drafts, worded_drafts(period, worded, events))
     if not any(_covers_main(period, draft) for draft in drafts):
         free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
         if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):
@@ -121,6 +132,8 @@ def _reported(period: Period, event: Event, used: bool) -> Draft | None:
         return None
     if (clause.kind == "question" and "wie" in words) or opens_with_so(period, event) or _is_condition(period, event):
         return None
+    if event.infinite and event.source.phrases and event.source.phrases[0].pronoun == "man":
+        return None  # "man kann sagen, dass": the outlet itself
     content = clausal_content(period, event)
     if content:
         return draft_of(period, event, *content, "indirect")
@@ -186,8 +199,8 @@ def _covers_main(period: Period, draft: Draft) -> bool:
 def _claim(
     document: Document, draft: Draft, speakers: Speakers, dates: Sequence[Date], quantities: Sequence[Quantity]
 ) -> Claim:
-    act, polarity = act_and_polarity(document, draft, quantities)
     date, relation = event_date(document, draft, dates)
+    act, polarity = act_and_polarity(document, draft, quantities, date)
     return Claim(
         draft.start,
         draft.stop,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.model import Mention
 from claimpack.german.lexicon import table
-from claimpack.german.speaker_phrases import NounPhrase, pronouns
+from claimpack.german.speaker_phrases import NounPhrase, is_aged, pronouns
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
@@ -47,10 +47,14 @@ def agreement(tokens: tuple[Token, ...], phrases: tuple[NounPhrase, ...]) -> tup
         return "", "pl"
     phrase = phrases[0]
     determiner = tokens[phrase.start].text.lower()
+    if is_aged(tokens[phrase.head]) and determiner in ("der", "die", "ein", "eine"):
+        return ("m" if determiner in ("der", "ein") else "f"), "sg"
     kinds = [kind for k in range(phrase.core, phrase.head + 1) if (kind := gender_of(tokens[k].text))]
     gender = kinds[0] if kinds else ""
-    if gender == "pl" and determiner in ("der", "ein"):
+    if gender == "pl" and determiner in ("der", "ein", "einer"):
         return "m", "sg"
+    if gender == "pl" and determiner == "eine":
+        return "f", "sg"
     if gender == "pl":
         return "", "pl"
     if not gender and determiner in ("der", "ein", "das", "die", "eine"):

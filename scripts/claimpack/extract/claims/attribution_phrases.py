@@ -35,6 +35,12 @@ def _prepositions() -> dict[tuple[str, str], str]:
     return {(row["word"], row["position"]): row["noun"] for row in table("attribution_prepositions")}
 
 
+@cache
+def attribution_words() -> frozenset[str]:
+    """The words in lower case that can be the keyword of an attribution."""
+    return frozenset(word for word, _ in _prepositions()) | {"zu"}  # "zu Folge"
+
+
 def attribution_phrase(period: Period, i: int) -> Attribution | None:
     """The attribution whose keyword is token ``i``, or None."""
     tokens = period.tokens
@@ -53,6 +59,26 @@ def attribution_phrase(period: Period, i: int) -> Attribution | None:
     if word == "zu" and i + 1 < len(tokens) and tokens[i + 1].text.lower() == "folge":
         after = "any"
     return _backward(period, i, after) if after else None
+
+
+def expression(period: Period, start: int, stop: int, cue: int, kind: str) -> tuple[int, int]:
+    """The reporting expression of an attribution in code points: its keyword, with the noun of saying that belongs to
+    it where nothing that names the source stands between: "Nach Angaben", "nach eigenen Angaben", "Berichten zufolge".
+    """
+    tokens = period.tokens
+    first = last = cue
+    noun = next((k for k in range(start, stop) if k != cue and _is_plain_noun(tokens[k].text)), -1)
+    if 0 <= noun == cue - 1:
+        first = noun
+    elif noun > cue and kind not in ("part", "owner") and all(tokens[k].text.islower() for k in range(cue + 1, noun)):
+        last = noun
+    return tokens[first].start, tokens[last].stop
+
+
+def _is_plain_noun(word: str) -> bool:
+    """Whether a word is a noun of saying without a name in it: "Angaben", not "Nato-Angaben"."""
+    known = reporting_noun(word)
+    return word == "Sicht" or (known is not None and not known[1])
 
 
 def _is_loud(period: Period, i: int) -> bool:
@@ -86,9 +112,20 @@ def _forward(period: Period, i: int, wanted: str) -> Attribution | None:
         return None
     if not known or not known[0].uses & {"attribution", "document"}:
         return Attribution(i, _stop(tuple(phrases), i + 2), i, Source(tuple(phrases)), "previous", "assert")
-    if word == "nach" and "attribution" not in known[0].uses:
+    if word == "nach" and ("attribution" not in known[0].uses or _is_later(period, i, first)):
         return None
     return _with_noun(period, i, first, head, i)
+
+
+def _is_later(period: Period, i: int, phrase: NounPhrase) -> bool:
+    """Whether "nach" tells a time: "erst nach Ermittlungen", "nach langen Untersuchungen", "nach Gerüchten über X"."""
+    tokens = period.tokens
+    before = tokens[i - 1].text.lower() if i else ""
+    if before in ("erst", "kurz", "unmittelbar", "gleich", "schon", "bald") or before in group("time"):
+        return True
+    if any(token.text in group("effort") for token in tokens[phrase.core : phrase.head]):
+        return True
+    return phrase.head + 1 < len(tokens) and tokens[phrase.head + 1].text in ("über", "um", "gegen")
 
 
 def _can_speak(period: Period, phrase: NounPhrase) -> bool:

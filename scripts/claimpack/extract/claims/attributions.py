@@ -2,30 +2,32 @@
 so X", "demnach", "wonach", "wie X berichtet".
 """
 
-from claimpack.extract.claims.attribution_phrases import attribution_phrase, behind_noun
+from claimpack.extract.claims.attribution_phrases import attribution_phrase, attribution_words, behind_noun, expression
 from claimpack.extract.claims.contents import content_stop, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, reporting_clause
-from claimpack.german.clauses import Clause
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated, pronouns
 
 
-def find_attributions(period: Period, events: dict[int, Event]) -> list[Draft]:
-    """The attributions of a period in order."""
+def find_attributions(period: Period, events: dict[int, Event], used: set[int]) -> list[Draft]:
+    """The attributions of a period in order; ``used`` are the reporting verbs of direct speech."""
     found: list[Draft] = []
     tokens = period.tokens
     i = 0
     while i < len(tokens):
-        phrase = attribution_phrase(period, i) if tokens[i].kind == "word" else None
+        phrase = attribution_phrase(period, i) if tokens[i].text.lower() in attribution_words() else None
         if phrase is None:
             i += 1
             continue
         start, stop, cue, source, kind, act = phrase
         draft = _draft(period, start, stop, cue, source, kind, act)
-        if draft:
+        # ""…", sagte X laut der Zeitung": who passes on what is quoted claims nothing more
+        passes_on = any(events[index].clause == period.clause_of[start] for index in used)
+        if draft and not passes_on:
             found.append(draft)
         i = max(stop, i + 1)
     found += [draft for event in events.values() if (draft := _as_reported(period, event))]
@@ -42,9 +44,9 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
         if clause.kind == "sub":
             last = clause.stop
     else:
-        first, last = _main_stretch(period, number)
+        first, last = _in_brackets(period, start) or _main_stretch(period, number)
     if start <= first + 1 and _only_small(period, first, start):
-        first = stop
+        first = _verb_behind(period, number, stop)
         while first < last and tokens[first].text == ",":
             first += 1
     if stop >= last or all(token.kind == "punct" for token in tokens[stop:last]):
@@ -57,7 +59,7 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
         period,
         *passage,
         "attribution_phrase",
-        (tokens[cue].start, tokens[cue].stop),
+        expression(period, start, stop, cue, kind),
         (tokens[start].start, tokens[stop - 1].stop),
         source,
         act,
@@ -65,6 +67,33 @@ def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind
         rule,
         kind=kind,
     )
+
+
+def _verb_behind(period: Period, number: int, stop: int) -> int:
+    """The finite verb behind an attribution that opens a sentence; ``stop``, its end, if there is none.
+
+    What stands between belongs to the source: "Laut Lars Meier, dem Chef des Amtes, |fehlen …".
+    """
+    clauses = period.clauses
+    clause = clauses[number]
+    if clause.kind == "main" and clause.verb >= stop:
+        return clause.verb
+    if clause.kind not in ("main", "fragment") or clause.stop > stop:
+        return stop
+    for later in clauses[number + 1 : number + 5]:
+        if later.opener in (";", ":") or later.kind == "quote":
+            break
+        if later.kind == "main":
+            return later.start if later.verb == later.start else stop
+    return stop
+
+
+def _in_brackets(period: Period, i: int) -> tuple[int, int] | None:
+    """The tokens within the brackets that a token opens: "(nach anderen Angaben sind es 30)"."""
+    if i == 0 or period.tokens[i - 1].text not in ("(", "["):
+        return None
+    close = next((k for k in range(i, min(len(period.tokens), i + 40)) if period.tokens[k].text in (")", "]")), -1)
+    return (i, close) if close > i else None
 
 
 def _only_small(period: Period, first: int, start: int) -> bool:
@@ -102,8 +131,10 @@ def _as_reported(period: Period, event: Event) -> Draft | None:
     if tokens[first].text.lower() in ("denn", "und", "doch", "aber") and first + 1 < clause.stop:
         first += 1
     as_reported = tokens[first].text.lower() == "wie" and clause.kind == "question"
-    if not (as_reported or opens_with_so(period, event)) or not event.verb.takes & {"clause", "quote"}:
+    if not (as_reported or opens_with_so(period, event)) or "clause" not in event.verb.takes:
         return None
+    if as_reported and tokens[clause.stop - 1].text in group("modal"):
+        return None  # "wie er sich wehren könnte"
     start, stop = _main_stretch(period, event.clause)
     end = clause.stop
     number = event.clause
@@ -158,11 +189,26 @@ def _so(period: Period) -> list[Draft]:
     for number, clause in enumerate(clauses):
         draft = _so_clause(period, number, clause) if tokens[clause.start].text == "so" and number else None
         if draft:
-            start, _ = _main_stretch(period, number - 1)
-            passage = span(period, start, clause.start)
+            start, stop = _main_stretch(period, number - 1)
+            passage = span(period, start, stop if _goes_on(period, number) else clause.start)
             if passage and clauses[number - 1].kind != "quote":
                 found.append(draft(passage))
     return found
+
+
+def _goes_on(period: Period, number: int) -> bool:
+    """Whether what X says goes on behind ", so X,": "Der Damm, so X, sei alt"."""
+    clauses, tokens = period.clauses, period.tokens
+    later = number + 1
+    while later < len(clauses) and clauses[later].kind == "relative":
+        later += 1
+    if later >= len(clauses) or clauses[later].opener in (";", ":") or clauses[later].kind == "quote":
+        return False
+    before, after = clauses[number - 1], clauses[later]
+    if after.kind == "main":
+        return after.verb == after.start or before.kind == "fragment"
+    last = last_word(tokens, before.start, before.stop)
+    return before.kind == "fragment" or (before.kind == "main" and before.verb == last)
 
 
 def _so_clause(period: Period, number: int, clause: Clause):
@@ -193,7 +239,9 @@ def so_source(period: Period, clause: Clause) -> Source | None:
     i = clause.start + 1
     if clause.kind not in ("fragment", "main") or clause.opener not in (",", "–", "-", "") or i >= clause.stop:
         return None
-    if tokens[i].text in ("jedenfalls", "zumindest", "etwa", "auch"):
+    if tokens[i].text in ("etwa", "auch", "zum"):
+        return None  # "so auch X": an example
+    if tokens[i].text in ("jedenfalls", "zumindest"):
         i += 1
     phrases = coordinated(tokens, i, clause.stop)
     if not phrases or any(

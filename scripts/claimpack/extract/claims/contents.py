@@ -1,12 +1,13 @@
 """Finds the content of a reporting verb: the clause before it, the clauses behind it, or the noun phrase it takes."""
 
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.events import Event
+from claimpack.extract.claims.events import SOURCELESS, Event
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, openers
+from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
+FOCUS = frozenset({"selbst", "auch", "nur", "erst"})
 KONJUNKTIV = frozenset({"konjunktiv1", "konjunktiv2"})
 PAST_LIKE = frozenset("soll sollen sollte sollten wollte wollten".split())  # whose Konjunktiv shows nothing, or hearsay
 
@@ -44,9 +45,10 @@ def clausal_content(period: Period, event: Event) -> tuple[int, int] | None:
         and "weak" not in event.verb.takes
     ):
         return _fronted(period, event)
-    if event.verb.takes & {"clause"} and clause.stop < len(period.tokens) and event.clause + 1 < len(clauses):
+    if "clause" in event.verb.takes and clause.stop < len(period.tokens) and event.clause + 1 < len(clauses):
         colon = clauses[event.clause + 1]
-        if colon.opener == ":" and colon.kind != "quote":
+        konjunktiv = colon.verb >= 0 and is_konjunktiv(period.tokens[colon.verb].text.lower())
+        if colon.opener == ":" and colon.kind != "quote" and ("quote" in event.verb.takes or konjunktiv):
             return colon.start, len(period.tokens)
     return None
 
@@ -60,21 +62,30 @@ def _fronted(period: Period, event: Event) -> tuple[int, int] | None:
     before = clauses[first : event.clause]
     if not before or all(c.kind == "quote" for c in before) or _sets_scene(period, before):
         return None
+    behind = any(phrase.start > event.finite for phrase in event.source.phrases) or event.verb.lemma in SOURCELESS
+    if not event.passive and not behind:
+        return None  # "X war da, erkannte das Recht nicht an": who says it stands behind ", sagte"
     if any(c.kind == "main" and c.verb >= 0 for c in before) or before[0].kind in ("that", "question", "infinitive"):
         return before[0].start, before[-1].stop
-    if any(phrase.start > event.index for phrase in event.source.phrases) and event.clause + 1 < len(clauses):
+    if behind and not event.passive and event.clause + 1 < len(clauses):
         after = clauses[event.clause + 1]
         if after.kind == "main" and after.verb == after.start:
             return before[0].start, content_stop(period, event.clause + 1)
     if event.source.phrases and event.source.phrases[0].start < before[-1].stop:
         return None
-    if any(phrase.start > event.index for phrase in event.source.phrases):
-        return before[0].start, before[-1].stop
-    return None
+    return (before[0].start, before[-1].stop) if behind and not event.passive else None
 
 
 def _sets_scene(period: Period, before: list[Clause]) -> bool:
-    """Whether what stands before a verb tells only when or why: "Da es regnet, …", "In einem Brief, der …, …"."""
+    """Whether what stands before a verb tells only when or why: "Da es regnet, …", "In einem Brief, der …, …"; or who
+    else says it: "Wie X, der Chef, mitteilte, …".
+    """
+    opening = period.tokens[before[0].start].text.lower()
+    if opening == "wie" and (_reports(period, before[0]) or (before[0].verb < 0 and _reports(period, before[-1]))):
+        return True
+    second = openers().get(period.tokens[before[0].start + 1].text)
+    if (opening in FOCUS and second == "sub") or (before[0].kind == "sub" and before[0].verb < 0):
+        return True  # "Selbst wenn es regnet, …", "Falls das Boot, das alt ist, sinkt, …"
     if any(clause.kind in ("main", "that", "question", "quote") for clause in before):
         return False
     word = period.tokens[before[0].start].text.lower()
@@ -111,6 +122,8 @@ def _is_content(period: Period, event: Event, number: int, first: bool) -> bool:
     if "clause" not in takes:
         return False
     if clause.kind == "question":
+        if event.passive and word in ("was", "womit", "wodurch"):
+            return False  # "Gift wurde festgestellt, was schlecht ist"
         return "weak" not in takes and not (word == "wie" and _reports(period, clause))
     if clause.kind == "main":
         finite = tokens[clause.verb].text.lower()
@@ -123,7 +136,10 @@ def _is_content(period: Period, event: Event, number: int, first: bool) -> bool:
         return _konjunktiv_first(period, number + 1, anywhere=True)
     if first and clause.kind == "fragment":
         # The subject of the content with its own relative clause: "X sagte, die Leute, die kämen, seien willkommen".
-        return _konjunktiv_first(period, number + 1) or _konjunktiv_first(period, number + 2)
+        later = number + 1
+        while later < len(period.clauses) and later < number + 5 and period.clauses[later].kind != "main":
+            later += 1
+        return _konjunktiv_first(period, later)
     return clause.kind == "that"
 
 
@@ -138,7 +154,9 @@ def _konjunktiv_first(period: Period, number: int, anywhere: bool = False) -> bo
 
 
 def _reports(period: Period, clause: Clause) -> bool:
-    return any(speaks(period.tokens[i].text.lower()) for i in range(max(clause.start, clause.stop - 3), clause.stop))
+    """Whether "wie X berichtet (hat)" ends in a verb of saying."""
+    words = [period.tokens[i].text.lower() for i in range(max(clause.start, clause.stop - 3), clause.stop)]
+    return any(speaks(word) for word in words) and words[-1] not in group("modal")
 
 
 def content_stop(period: Period, number: int) -> int:
@@ -146,14 +164,31 @@ def content_stop(period: Period, number: int) -> int:
     Konjunktiv.
     """
     clauses, tokens = period.clauses, period.tokens
-    last = number
-    cut = coordination(period, clauses[number])
+    last = _predicate(period, number)
+    cut = coordination(period, clauses[last])
     while (
         cut is None and last + 1 < len(clauses) and _belongs(period, clauses[last], clauses[last + 1], clauses[number])
     ):
         last += 1
         cut = coordination(period, clauses[last])
     return cut if cut is not None else min(clauses[last].stop, len(tokens))
+
+
+def _predicate(period: Period, number: int) -> int:
+    """The clause in which a subordinate one that something interrupts has its verb: "dass in Husum, einer Stadt am
+    Meer, |Boote fehlen"; ``number`` itself mostly.
+    """
+    clauses = period.clauses
+    if clauses[number].kind not in ("that", "question", "relative") or clauses[number].verb >= 0:
+        return number
+    for later in range(number + 1, min(len(clauses), number + 5)):
+        clause = clauses[later]
+        if clause.opener in (";", ":") or clause.kind == "quote":
+            break
+        last = last_word(period.tokens, clause.start, clause.stop)
+        if clause.kind == "main" and clause.verb == last:
+            return later
+    return number
 
 
 def _belongs(period: Period, before: Clause, clause: Clause, first: Clause) -> bool:
@@ -165,7 +200,7 @@ def _belongs(period: Period, before: Clause, clause: Clause, first: Clause) -> b
     if clause.kind != "main":
         word = tokens[clause.start].text.lower()
         if word == "so" and clause.kind == "fragment":
-            return False
+            return clause.opener in ("–", "—", "-") and clause.stop + 1 < len(tokens)
         return not (word == "wie" and clause.kind == "question" and _reports(period, clause))
     finite = tokens[clause.verb].text.lower()
     if is_konjunktiv(finite):

@@ -3,7 +3,7 @@
 from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
-from claimpack.extract.claims.subjects import Source, clause_subject
+from claimpack.extract.claims.subjects import Source, clause_subject, is_participle
 from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
@@ -75,6 +75,8 @@ def _states(period: Period, clause: Clause) -> bool:
     """Whether a main clause surely has a finite verb of its own and no conjunction before."""
     word = period.tokens[clause.start].text.lower()
     forms = verb_forms(period.tokens[clause.verb].text.lower())
+    if any(token.text == "zu" for token in period.tokens[clause.start : clause.stop]):
+        return False  # "sollen geplant haben, Anschläge zu verüben"
     return openers().get(word) != "coordinate" and all(form.is_finite for form in forms)
 
 
@@ -91,13 +93,17 @@ def _behind_colon(period: Period, number: int) -> tuple[int, Source]:
 def _perfect(period: Period, modal: int, main: bool, clause: Clause) -> bool:
     """Whether a perfect infinitive stands below the modal: a participle and then "haben", "sein" or "worden sein"."""
     tokens = period.tokens
-    words = (
-        [t.text for t in tokens[modal + 1 :] if t.kind != "quote"]
-        if main
-        else [t.text for t in tokens[clause.start : modal]]
-    )
+    words = [tokens[k].text for k in range(clause.start, modal)]
+    if main:
+        # Its own words to the end, past clauses put in between, which do not count.
+        words = [tokens[k].text for k in range(modal + 1, clause.stop)]
+        for later in period.clauses[period.clause_of[modal] + 1 :]:
+            if later.kind in ("fragment", "main"):
+                words += [tokens[k].text for k in range(later.start, later.stop)]
     for k in range(len(words) - 1):
         if words[k + 1] in PERFECT and any(form.mood == "participle" for form in verb_forms(words[k])):
+            if words[k + 1] == "worden":
+                return words[k + 2 : k + 3] == ["sein"]
             return words[k + 1] != "sein" or words[k].endswith(tuple(group("with_sein")))
     return bool(words) and main and words[-1] == "gewesen"
 
@@ -108,7 +114,7 @@ def _state(period: Period, modal: int, clause: Clause) -> bool:
         return False
     last = last_word(period.tokens, clause.start, clause.stop)
     before = period.tokens[last - 1].text
-    if before.endswith("bar") or before == "es" or any(form.mood == "participle" for form in verb_forms(before)):
+    if before.endswith("bar") or before == "es" or is_participle(before):
         return False  # what is to be: "soll erreichbar sein", "soll gewährleistet sein"
     return last > modal and period.tokens[last].text in group("state")
 

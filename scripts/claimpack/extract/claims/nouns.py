@@ -8,7 +8,7 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
-from claimpack.german.clauses import openers
+from claimpack.german.clauses import Clause, openers
 from claimpack.german.reporting import ReportingNoun, group, reporting_noun
 from claimpack.german.speaker_phrases import is_adjective
 
@@ -50,8 +50,17 @@ def _noun_before(period: Period, number: int) -> tuple[int, ReportingNoun] | Non
             continue
         known = reporting_noun(tokens[i].text)
         if known and "content" in known[0].uses and _closes(period, i, clause.stop):
-            return i, known[0]
+            return None if _is_bound(period, i, clause) else (i, known[0])
     return None
+
+
+def _is_bound(period: Period, i: int, clause: Clause) -> bool:
+    """Whether a noun says nothing: "kam dadurch zustande, dass", "steht unter Verdacht, …", "um Drohungen, …"."""
+    tokens = period.tokens
+    if i > clause.start and tokens[i - 1].text in ("im", "unter") and tokens[i].text == "Verdacht":
+        return True
+    behind = {token.text for token in tokens[i + 1 : clause.stop]}
+    return bool(behind & group("correlate"))
 
 
 def _closes(period: Period, i: int, stop: int) -> bool:

@@ -6,16 +6,24 @@ from collections.abc import Sequence
 
 from claimpack.extract.claims.contents import speaks
 from claimpack.extract.claims.events import Event
+from claimpack.extract.claims.object_edges import before_adverbs, past_phrases
 from claimpack.extract.claims.periods import Period
 from claimpack.german.clauses import openers
+from claimpack.german.lexicon import words
 from claimpack.german.reporting import group
-from claimpack.german.speaker_phrases import noun_phrase, pronouns, skip_adverbials
+from claimpack.german.speaker_phrases import NounPhrase, noun_phrase, pronouns, skip_adverbials
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
+
+DATIVE = frozenset("dem einem diesem seinem ihrem jedem keinem".split())
 
 
 def nominal_content(period: Period, event: Event) -> tuple[int, int, str] | None:
     """First token, stop token and form of the noun phrase that a reporting verb takes, or None."""
+    if event.passive and not event.source.phrases:
+        return None  # "wird als Erfolg gewertet": by nobody
+    if event.source.phrases and event.source.phrases[0].pronoun == "man":
+        return None  # "nennt man einen Delphin": a name for it
     for objects, reader in (
         ({"als"}, _als),
         ({"double"}, _double),
@@ -28,8 +36,6 @@ def nominal_content(period: Period, event: Event) -> tuple[int, int, str] | None
                 return *found, "indirect"
     if "predicate" in event.verb.objects:
         return _predicate(period, event)
-    if event.passive and not event.source.phrases:
-        return None
     prepositional = _prepositional(period, event)
     if prepositional:
         return prepositional
@@ -102,26 +108,33 @@ def _als(period: Period, event: Event) -> tuple[int, int] | None:
     """A and B of "bezeichnete A als B"."""
     tokens = period.tokens
     start, stop = _edges(period, event)
+    if event.verb.particle and not event.final:
+        # "stellte A als B |dar", not "stellte A dar als je zuvor"
+        stop = next((i for i in range(event.index + 1, stop) if tokens[i].text == event.verb.particle), stop)
     als = next((i for i in range(start, stop) if tokens[i].text.lower() == "als"), -1)
     if als < 0:
         return None
-    clause = period.clauses[event.clause]
     if als == start:  # "Als Grund nannte X die Lage": what is said stands last
         return None
-    end = _trim_tail(period, event, als, max(clause.stop, stop))
+    end = _trim_tail(period, event, als, stop)
     first = _object_start(period, event, start, als)
     if first is None:
         return None
     return first, end
 
 
+def _finite(period: Period, event: Event) -> int:
+    """The finite verb behind which the objects of an event stand: its own, where its clause has two."""
+    verb = period.clauses[event.clause].verb
+    return event.index if verb < 0 or event.final else max(verb, event.finite)
+
+
 def _object_start(period: Period, event: Event, start: int, limit: int) -> int | None:
     """The first token of the object of the verb: what stands between subject and ``limit``, or before the verb."""
     tokens = period.tokens
-    finite = period.clauses[event.clause].verb
-    finite = event.index if finite < 0 or event.final else finite
+    finite = _finite(period, event)
     subjects = _subject_ends(event)
-    ahead = [s for s in subjects if s[1] <= finite]
+    ahead = [s for s in subjects if s[1] <= finite] or finite > max(start, period.clauses[event.clause].verb)
     if event.final:
         return max((stop for _, stop in subjects), default=start + 1)
     if not ahead and finite > start:
@@ -146,9 +159,13 @@ def _double(period: Period, event: Event) -> tuple[int, int] | None:
     start = period.clauses[event.clause].start
     stop = period.clauses[event.clause].stop
     extent = _edges(period, event)[1]
+    if period.tokens[start].text == "Als":  # "Als Beispiele nannte X die Häfen": calls them nothing
+        fronted = period.tokens[start : max(event.finite, start)]
+        return (start, _edges(period, event)[1]) if any(token.text in group("reason") for token in fronted) else None
     first = _object_start(period, event, start, stop)
     if first is None or first >= stop:
         return None
+    first = past_phrases(period.tokens, first, stop) if first > event.finite else first
     end = _trim_tail(period, event, first, extent)
     phrase = noun_phrase(period.tokens, first, end)
     single = phrase is not None and phrase.stop >= end and phrase.head + 1 < end
@@ -200,6 +217,11 @@ def _prepositional(period: Period, event: Event) -> tuple[int, int, str] | None:
     places = places or [i for i in anywhere if any(a + 1 < i < b for a, b in subjects)]
     if not places or event.passive:
         return None
+    clause = period.clauses[event.clause]
+    if clause.kind == "relative" and places[0] == clause.start:
+        return None  # "der Streik, zu dem X aufgerufen hatte"
+    if event.final and any(tokens[k].text in ("und", "oder") for k in range(event.index, here)):
+        stop = event.index  # "der davon spricht und geht"
     i = places[0] if event.final else next((p for p in places if p > event.index), places[0])
     if i + 1 >= stop or tokens[i + 1].kind == "punct":
         return None
@@ -225,9 +247,11 @@ def _accusative(period: Period, event: Event) -> tuple[int, int] | None:
     if event.passive or clause.kind == "relative":
         return None
     start, stop = clause.start, _edges(period, event)[1]
-    finite = clause.verb if not event.final and 0 <= clause.verb <= event.index else event.index
+    if _is_reflexive(period, event):
+        return None
+    finite = _finite(period, event)
     subjects = _subject_ends(event)
-    ahead = [s for s in subjects if s[1] <= finite]
+    ahead = any(s[1] <= finite for s in subjects) or finite > max(start, clause.verb)
     if not event.final and not ahead and finite > start:
         first = start
         word = tokens[first].text.lower()
@@ -236,30 +260,40 @@ def _accusative(period: Period, event: Event) -> tuple[int, int] | None:
     first = _object_start(period, event, start, stop)
     if first is None:
         return None
-    first = _past_recipient(period, event, _past_phrases(tokens, first, stop), stop)
+    first = _past_recipient(period, event, past_phrases(tokens, first, stop), stop)
+    phrase = noun_phrase(tokens, first, stop) if first < stop else None
     if first >= stop:
         return None
+    if phrase and (phrase.pronoun or (event.verb.act == "assert" and _is_topic(tokens, phrase))):
+        return None
     end = _trim_tail(period, event, first, _before_predicative(period, first, stop))
-    while end > first and tokens[end - 1].text.lower() in group("adverb"):
-        end -= 1
+    end = before_adverbs(tokens, first, end)
     if end <= first or not any(tokens[k].is_capitalised for k in range(first, end)):
         return None
     return first, end
 
 
-def _past_phrases(tokens: Sequence[Token], first: int, stop: int) -> int:
-    """The start of the object behind auxiliaries, conjunctions and prepositional phrases, which are none of it."""
-    while first < stop and tokens[first].text.lower() in group("auxiliary") | group("modal") | {"und"}:
-        first += 1
-    if first < stop and tokens[first].text.lower() in group("preposition"):
-        return skip_adverbials(tokens, first, stop)
-    return first
+def _is_reflexive(period: Period, event: Event) -> bool:
+    """Whether "sich" takes the place of an object: "äußerte sich zu den Plänen"."""
+    clause = period.clauses[event.clause]
+    if event.verb.lemma in group("dative_reflexive"):
+        return False
+    return any(token.text == "sich" for token in period.tokens[clause.start : clause.stop])
+
+
+def _is_topic(tokens: Sequence[Token], phrase: NounPhrase) -> bool:
+    """Whether a phrase only names what is told of, as "die Entscheidung", "den Namen"."""
+    word = tokens[phrase.head].text
+    known = words("topics", "noun")
+    return word in known or word.endswith(tuple(noun.lower() for noun in known))
 
 
 def _past_recipient(period: Period, event: Event, first: int, stop: int) -> int:
     """The start of what is said behind a dative for whom it is said of: "warf |Island Betrug vor"."""
     phrase = noun_phrase(period.tokens, first, stop)
-    if "to" not in event.verb.objects or phrase is None or phrase.pronoun:
+    if phrase is None or phrase.pronoun or "dat" in event.verb.objects:
+        return first
+    if "to" not in event.verb.objects and period.tokens[phrase.start].text.lower() not in DATIVE:
         return first
     after = skip_adverbials(period.tokens, phrase.stop, stop)
     said = noun_phrase(period.tokens, after, stop)

@@ -7,17 +7,19 @@ from bisect import bisect_left
 from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
 from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.lead_ins import document_in, lead_in
+from claimpack.extract.claims.nearest import near, person_before
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.relays import MEDIA, cited, relays_of
 from claimpack.extract.claims.subjects import clause_subject
 from claimpack.extract.model import Mention, Participant
 from claimpack.german.reporting import group, reporting_noun
-from claimpack.german.speaker_phrases import NounPhrase, coordinated, relay_nouns
+from claimpack.german.speaker_phrases import NounPhrase, is_aged
 from claimpack.german.tokens import Token
 
-MEDIA = frozenset({"media", "news_agency"})
 INFORMANTS = frozenset({"ministry", "media", "news_agency", "intelligence", "research"})
 MEMORY = 12  # speakers and subjects that a pronoun can go back to
-REACH = 800  # characters that it can go back to somebody else
+SILENT = 2  # sentences of the outlet within a paragraph after which somebody may still go on
 
 
 class Speakers:
@@ -26,21 +28,29 @@ class Speakers:
     def __init__(self, actors) -> None:
         self.actors = actors
         self.known: list[Speaker] = []
-        self._spoke: list[Speaker] = []
+        self._spoke: list[Speaker | None] = []
         self._topic: Speaker | None = None
-        self._heard: list[tuple[Draft, Speaker]] = []
+        self._is_open = False  # whether the sentence is claimed by somebody who is not named
+        self._silent = 0  # sentences since somebody spoke
+        self._heard: list[tuple[Draft, Speaker | None]] = []
 
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
         """Claimant, co-claimants and relays of a draft; he is remembered for the pronouns and sentences that follow."""
         speaker = self._speaker(draft)
-        relays = self._relays(draft, speaker)
+        relays = relays_of(draft, speaker.mentions if speaker else (), self.actors)
         if speaker is None:
+            self._is_open = self._is_open or draft.kind == "previous"
+            if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and _is_main(draft):
+                self._heard.append((draft, None))  # "Berichten zufolge": who it is stays open in what follows, too
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
-        cited = self._cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
-        if cited:
+        phrase = cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
+        source = self._mention(draft.period.tokens, phrase) if phrase else None
+        if source:
             relays = [*speaker.mentions, *(m for m in relays if m not in speaker.mentions)]
-            relays = [m for m in relays if m.actor_id != cited.actor_id]
-            speaker = Speaker((cited,), "", "", draft.period.block)
+            relays = [m for m in relays if m.actor_id != source.actor_id]
+            speaker = Speaker((source,), "", "", draft.period.block)
+        if self._is_document(draft):
+            speaker = speaker._replace(gender="n", number="sg")
         self._note(speaker)
         self._heard.append((draft, speaker))
         found = [
@@ -74,14 +84,18 @@ class Speakers:
         ]
         self._topic = None
         main = next((n for n, clause in enumerate(period.clauses) if clause.kind == "main"), -1)
-        subject = self._somebody(period, clause_subject(period, main).phrases) if main >= 0 else None
+        phrases = clause_subject(period, main).phrases if main >= 0 else ()
+        subject = self._somebody(period, phrases)
         if subject:
             self._note(subject)
+        self._silent = 0 if outer else self._silent + 1
         if outer:
             self._spoke = [*self._spoke[1 - MEMORY :], outer[-1]]
-            self._note(outer[-1])
-        else:
-            self._topic = subject
+            if outer[-1]:
+                self._note(outer[-1])
+        elif main >= 0 and not self._is_open:
+            self._topic = self._leader(period, lead_in(period, main, phrases))
+        self._is_open = False
 
     def is_outlet(self, participant: Participant) -> bool:
         """Whether a participant is an outlet or agency."""
@@ -102,6 +116,12 @@ class Speakers:
             return False
         return cannot_speak(tokens, first) or draft.rule.partition(":")[2] in group("thing_verb")
 
+    def _is_document(self, draft: Draft) -> bool:
+        """Whether what speaks is a text ("Im Bericht heißt es"), which no "er" and "sie" stands for."""
+        phrases = draft.source.phrases
+        known = reporting_noun(draft.period.tokens[phrases[0].head].text) if phrases else None
+        return bool(known and not known[1] and "document" in known[0].uses)
+
     def _note(self, speaker: Speaker) -> None:
         self.known.append(speaker)
         del self.known[:-MEMORY]
@@ -115,28 +135,49 @@ class Speakers:
         first, tokens = phrases[0], period.tokens
         inside = self.actors.inside(tokens[first.core].start, tokens[first.head].stop)
         named = any(m.stop >= tokens[first.head].start and m.kind != "adjective" for m in inside)
+        named = named or any(m.kind == "name" and self._kind(m) == "person" for m in inside)
         if not (named or is_speaker(tokens, first)) or cannot_speak(tokens, first):
             return None
         return self._named(period, phrases)
 
+    def _leader(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
+        """Who leads in what follows: somebody, or a document."""
+        known = reporting_noun(period.tokens[phrases[0].head].text) if phrases and not phrases[0].pronoun else None
+        if not (known and "document" in known[0].uses):
+            return self._somebody(period, phrases)
+        found = self._named(period, phrases)
+        return found._replace(gender="n", number="sg") if found else None
+
     def last(self, block: int, reach: int = 2) -> Speaker | None:
         """The last speaker, if he spoke at most ``reach`` paragraphs before ``block``."""
-        if self._heard:
-            return self._heard[-1][1]
-        return next((spoke for spoke in self._spoke[-1:] if block - spoke.block <= reach), None)
+        named = [speaker for _, speaker in self._heard if speaker]
+        if named:
+            return named[-1]
+        return next((spoke for spoke in self._spoke[-1:] if spoke and block - spoke.block <= reach), None)
 
     def _rumour(self, draft: Draft) -> Speaker | None:
-        """Who spreads hearsay: the last speaker or body spoken of that it is not about itself."""
+        """Who spreads hearsay: the body spoken of right before, else the last speaker that it is not about itself.
+
+        Behind a source without a name, or behind more of the outlet's own sentences, it is a body that gives
+        information only.
+        """
         period = draft.period
         subject = {m.actor_id for m in self.actors.inside(draft.start, draft.cue[0])} if draft.cue else set()
-        if self._topic and self._kind(self._topic.mentions[0]) in INFORMANTS:
+        if self._topic and self._informs(self._topic):
             return self._topic
+        anybody = self._silent <= SILENT
         for speaker in reversed(self._spoke):
-            if period.block - speaker.block > 2:
+            if speaker is None:
+                anybody = False
+                continue
+            if period.block - speaker.block > (2 if anybody else 1):
                 break
-            if not subject & {mention.actor_id for mention in speaker.mentions}:
+            if (anybody or self._informs(speaker)) and not subject & {m.actor_id for m in speaker.mentions}:
                 return speaker
         return None
+
+    def _informs(self, speaker: Speaker) -> bool:
+        return self._kind(speaker.mentions[0]) in INFORMANTS
 
     def _kind(self, mention: Mention) -> str:
         actor = self.actors.actors.get(mention.actor_id)
@@ -153,22 +194,35 @@ class Speakers:
             return self._owner(draft, phrases[0])
         if draft.kind == "subject" and not phrases:
             phrases = self._own(draft)
-        if phrases and phrases[0].pronoun:
+        if phrases and draft.rule.startswith(("free_speech", "hearsay")):
+            found = self._somebody(draft.period, phrases)
+            if found:
+                return found
+        elif phrases and phrases[0].pronoun:
             return self._behind_pronoun(draft.period, phrases[0])
-        if phrases:
-            return self._named(draft.period, phrases)
+        elif phrases:
+            return self._aged(draft.period, phrases[0]) or self._named(draft.period, phrases)
         if draft.source.elided and not self._heard:
             found = self._somebody(draft.period, self._before(draft))
             if found:
                 return found
         if draft.form == "evidential_modal" and not self._heard:
             found = self._rumour(draft)
-            return found._replace(block=draft.period.block) if found else None
+            return near(found, draft, self.actors) if found else None
         if draft.source.elided or draft.kind in ("previous", "subject"):
             goes_on = draft.cue is None or draft.rule.startswith("free_speech")
             found = self._topic if self._topic and goes_on and not self._heard else self.last(draft.period.block)
-            return found._replace(block=draft.period.block) if found else None
+            if goes_on and found is not self._topic and not self._heard and self._is_over(draft.period):
+                return None
+            return near(found, draft, self.actors) if found else None
+        if draft.cue and draft.form != "attribution_phrase":
+            return self._leader(draft.period, document_in(draft.period, _clause_of(draft)))
         return None
+
+    def _is_over(self, period: Period) -> bool:
+        """Whether what the last speaker says is over, since the outlet has told something itself."""
+        block = self._spoke[-1].block if self._spoke and self._spoke[-1] else period.block
+        return self._silent > (SILENT if block == period.block else 0)
 
     def _before(self, draft: Draft) -> tuple[NounPhrase, ...]:
         """The subject of the main clause before a verb that has none of its own."""
@@ -201,7 +255,8 @@ class Speakers:
                 return inside[0] if inside else None
         run = self.actors.inside(tokens[phrase.core].start, tokens[phrase.head].stop)
         persons = [m for m in run if m.kind == "name" and self._kind(m) == "person"]
-        if persons:
+        owned = persons and persons[-1].stop < tokens[phrase.head].start and is_speaker(tokens, phrase)
+        if persons and not (owned and tokens[phrase.core].text.endswith("s")):
             return persons[-1]
         first, stop = phrase.name or (phrase.core, phrase.stop)
         while stop > first + 1 and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")]":
@@ -256,59 +311,32 @@ class Speakers:
                 break
             if fits(wanted, speaker):
                 return speaker._replace(block=period.block)
-        mention = self._person_before(period.tokens[phrase.start].start, wanted["gender"])
+        mention = person_before(period.tokens[phrase.start].start, wanted["gender"], self.actors)
         if mention and wanted["number"] != "pl":
             return Speaker((mention,), wanted["gender"], "sg", period.block)
         found = self.last(period.block)
-        return found._replace(block=period.block) if found else None
+        return found._replace(block=period.block) if found and fits(wanted, found) else None
 
-    def _person_before(self, start: int, gender: str) -> Mention | None:
-        """The nearest person named before ``start`` who can be of that gender."""
-        mentions = self.actors.mentions
-        k = bisect_left(mentions, start, key=lambda mention: mention.start)
-        for mention in reversed(mentions[max(0, k - 12) : k]):
-            if start - mention.start > REACH:
+    def _aged(self, period: Period, phrase: NounPhrase) -> Speaker | None:
+        """The person named before whom "der 58-Jährige" means."""
+        determiner = period.tokens[phrase.start].text.lower()
+        if not is_aged(period.tokens[phrase.head]) or determiner not in ("der", "die"):
+            return None
+        wanted = {"gender": "m" if determiner == "der" else "f", "number": "sg"}
+        for speaker in reversed(self.known):
+            if period.block - speaker.block > 1:
                 break
-            if self._kind(mention) == "person" and (self.actors.gender(mention.actor_id) or gender) in (gender, ""):
-                return mention
+            if self._kind(speaker.mentions[0]) == "person" and fits(wanted, speaker):
+                return speaker._replace(block=period.block)
         return None
 
-    def _relays(self, draft: Draft, speaker: Speaker | None) -> list[Mention]:
-        """The outlets and agencies in the reporting clause, the speaker himself apart."""
-        start, stop = draft.report
-        own = [(m.start, m.stop) for m in speaker.mentions] if speaker else []
-        found = []
-        for mention in self.actors.inside(start, stop):
-            overlaps = any(mention.start < b and a < mention.stop for a, b in own)
-            if not overlaps and self._kind(mention) in MEDIA and not draft.start <= mention.start < draft.stop:
-                found.append(mention)
-        if not found and draft.form != "evidential_modal":
-            found = self._relay_phrases(draft, own)
-        return found
 
-    def _relay_phrases(self, draft: Draft, own: list[tuple[int, int]]) -> list[Mention]:
-        tokens = draft.period.tokens
-        for i, token in enumerate(tokens):
-            if token.text in relay_nouns() and draft.report[0] <= token.start < draft.report[1]:
-                if any(a <= token.start < b for a, b in own) or draft.start <= token.start < draft.stop:
-                    continue
-                stop = i + 1
-                while stop < len(tokens) and tokens[stop].kind == "word" and tokens[stop].is_capitalised:
-                    stop += 1
-                if stop > i + 1:
-                    return [self.actors.speaker(token.start, tokens[stop - 1].stop)]
-        return []
+def _clause_of(draft: Draft) -> int:
+    """The number of the clause that the reporting expression of a draft stands in."""
+    place = bisect_left(draft.period.tokens, draft.report[0], key=lambda token: token.start)
+    return draft.period.clause_of[min(place, len(draft.period.tokens) - 1)]
 
-    def _cited(self, draft: Draft) -> Mention | None:
-        """Who stands behind the one who reports: "meldet dpa unter Berufung auf X"."""
-        tokens = draft.period.tokens
-        for i in range(len(tokens) - 3):
-            if (
-                draft.report[0] <= tokens[i].start < draft.report[1]
-                and tokens[i].text == "Berufung"
-                and tokens[i + 1].text == "auf"
-            ):
-                phrases = coordinated(tokens, i + 2, len(tokens))
-                if phrases and not phrases[0].pronoun:
-                    return self._mention(tokens, phrases[0])
-        return None
+
+def _is_main(draft: Draft) -> bool:
+    """Whether the reporting expression of a draft stands in a main clause, not in "Vermutungen, wonach …"."""
+    return draft.period.clauses[_clause_of(draft)].kind in ("main", "fragment")

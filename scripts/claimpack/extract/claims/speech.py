@@ -5,19 +5,28 @@ from claimpack.extract.claims.attributions import so_source
 from claimpack.extract.claims.capable import cannot_speak
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
-from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.periods import Period, has_verb
 from claimpack.extract.claims.subjects import Source, behind_verb
+from claimpack.extract.document import Document
 from claimpack.german.clauses import openers
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NOT_NOMINATIVE, coordinated
 
+TITLE = 7  # words of a title or name, at most
+ABBREVIATED = 5  # characters of an abbreviation with its stop, at most
 
-def find_speech(period: Period, events: dict[int, Event]) -> tuple[list[Draft], set[int]]:
-    """The drafts of the quoted utterances of a period, and the token indices of the reporting verbs that they use."""
+
+def find_speech(document: Document, period: Period, events: dict[int, Event]) -> tuple[list[Draft], set[int]]:
+    """The drafts of the quoted utterances of a period, and the token indices of the reporting verbs that they use.
+
+    What is set in marks as a title or name, not as speech, gives none.
+    """
     drafts: list[Draft] = []
     used: set[int] = set()
     for index in period.quotes:
         event = _event_of(period, index, events)
+        if _is_title(document, period, index, event):
+            continue
         if event:
             used.add(event.index)
             drafts.append(
@@ -37,6 +46,31 @@ def find_speech(period: Period, events: dict[int, Event]) -> tuple[list[Draft], 
         else:
             drafts.append(_without_verb(period, index))
     return drafts, used
+
+
+def _is_title(document: Document, period: Period, index: int, event: Event | None) -> bool:
+    """Whether marks hold a title or motto: words without a verb behind nothing that says them, or a noun for titles."""
+    tokens = period.tokens
+    before = [token.text for token in tokens[max(0, index - 3) : index]]
+    if any(word in group("title") for word in before):
+        return True
+    if event and event.verb.lemma not in group("naming"):
+        return False
+    quotation = period.quotes[index]
+    words = document.text[quotation.inner_start : quotation.inner_stop].split()
+    last = words[-1]
+    if len(words) > TITLE or last[-1] in "!?" or (last[-1] == "." and len(last) > ABBREVIATED):
+        return False
+    number = period.clause_of[index]
+    frame = period.clauses[number - 1] if number else None
+    said = frame is not None and any(
+        reporting_noun(t.text) for t in tokens[frame.start : frame.stop] if t.is_capitalised
+    )
+    after = period.clauses[number + 1] if number + 1 < len(period.clauses) else None
+    behind = tokens[after.start : after.stop] if after else ()
+    said = said or any(token.text in group("wording") for token in behind)
+    so = bool(behind) and behind[0].text == "so" and event is None
+    return not (said or so or has_verb(document, quotation))
 
 
 def _draft(

@@ -1,11 +1,12 @@
 """Finds the subject of a reporting clause: who says it, as the clause itself tells."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimpack.extract.claims.capable import cannot_speak, is_nominative, is_speaker
+from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker, is_thing
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, openers
+from claimpack.german.clauses import Clause, last_word, openers
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import (
     NOT_NOMINATIVE,
@@ -15,9 +16,11 @@ from claimpack.german.speaker_phrases import (
     skip_adverbials,
 )
 from claimpack.german.tokens import Token
+from claimpack.german.verbs import verb_forms
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
+PARTICIPLE = re.compile(r"[a-zäöüß]*ge[a-zäöüß]{2,}(?:t|en)$")
 JOINING = frozenset({"und", "oder", "sowie", "aber", "doch"})
 FOCUS = frozenset("sowohl auch selbst nur sogar aber doch bereits schon insbesondere allein".split())
 
@@ -43,6 +46,8 @@ def first_word(tokens: Sequence[Token], clause: Clause) -> int:
 def agent(tokens: Sequence[Token], clause: Clause) -> Source:
     """The "von X" of a passive."""
     for i in range(clause.start, clause.stop - 1):
+        if clause.kind == "main" and clause.start < i < clause.verb:
+            continue  # part of the subject: "Die Speicherung von Daten wurde …"
         if tokens[i].text.lower() in ("von", "vom", "durch", "seitens"):
             phrases = coordinated(tokens, i + 1, clause.stop)
             if phrases:
@@ -79,9 +84,18 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
     word = tokens[i].text.lower()
     if word not in NOT_NOMINATIVE and word not in group("preposition") and word not in group("adverb"):
         phrases = coordinated(tokens, i, verb)
+        if phrases and tokens[phrases[0].head].text in group("time"):
+            phrases = []  # "Wenige Stunden später erklärte X"
         if phrases and not _is_object(period, phrases[0], verb, clause, reporting):
             return Source(tuple(phrases))
-    return Source(behind_verb(tokens, verb, clause.stop))
+    behind = behind_verb(tokens, verb, clause.stop)
+    return Source(behind or _noble(tokens, i, verb))
+
+
+def _noble(tokens: Sequence[Token], i: int, verb: int) -> tuple[NounPhrase, ...]:
+    """A surname that opens the sentence with its particle: "Von der Linde sagte"."""
+    phrase = noun_phrase(tokens, i + 1, verb) if tokens[i].text in ("Von", "Van", "Zu") else None
+    return (phrase._replace(start=i),) if phrase and phrase.stop == verb and not phrase.pronoun else ()
 
 
 def quoted(period: Period, number: int, verb: int, final: bool, passive: bool, reporting: ReportingVerb) -> Source:
@@ -196,16 +210,17 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     tokens = period.tokens
     if tokens[phrase.start].text == "Als":
         return True
-    if phrase.pronoun in ("das", "dies", "es"):
-        behind = behind_verb(tokens, verb, clause.stop)
-        return bool(behind) and behind[0].start == verb + 1
-    known = reporting_noun(tokens[phrase.head].text)
-    if known and "document" in known[0].uses and not reporting.objects:
-        return False
     behind = behind_verb(tokens, verb, clause.stop)
+    if phrase.pronoun in ("das", "dies", "es"):
+        return bool(behind) and (phrase.pronoun != "es" or behind[0].start == verb + 1)
+    if behind and is_dative(tokens, phrase):
+        return True
+    known = reporting_noun(tokens[phrase.head].text) or reporting_noun(tokens[phrase.core].text)
+    if known and "document" in known[0].uses and (not reporting.objects or is_nominative(tokens, phrase)):
+        return False
     if not behind or behind[0].start != verb + 1 or not reporting.objects & {"np", "als", "double"}:
         return False
-    if known or (cannot_speak(tokens, phrase) and not cannot_speak(tokens, behind[0])):
+    if known or (cannot_speak(tokens, phrase) and not (cannot_speak(tokens, behind[0]) or is_thing(tokens, behind[0]))):
         return True
     if is_nominative(tokens, behind[0]) and not is_speaker(tokens, phrase):
         return True
@@ -219,7 +234,10 @@ def _antecedent(period: Period, number: int, verb: int) -> Source:
     if tokens[i].text.lower() not in ("der", "die", "das", "welcher", "welche", "welches"):
         return Source(tuple(coordinated(tokens, skip_adverbials(tokens, i + 1, verb), verb)))
     inner = noun_phrase(tokens, i + 1, verb)
-    if inner and not inner.pronoun and tokens[i + 1].text.lower() in ("der", "die", "das", "ein", "eine"):
+    article = tokens[i + 1].text.lower() if i + 1 < verb else ""
+    # "der" is no object: in "ein Kommentar, der die Wahl … nennt" he speaks; "die" may be one.
+    nominative = article in ("der", "ein") or (article in ("die", "das", "eine") and tokens[i].text.lower() != "der")
+    if inner and not inner.pronoun and nominative and is_speaker(tokens, inner):
         return Source((inner,))
     before = period.clauses[number - 1] if number else None
     if before is None:
@@ -244,3 +262,17 @@ def clause_subject(period: Period, number: int) -> Source:
     known = readings(period.tokens[clause.verb].text.lower())
     verb = known[0].verb if known else NO_VERB
     return subject(period, number, clause.verb, clause.kind not in ("main", "fragment"), verb)
+
+
+def is_passive(period: Period, number: int) -> bool:
+    """Whether the subject of a clause only has something done to it: "X wurde entlassen"."""
+    clause, tokens = period.clauses[number], period.tokens
+    if clause.verb < 0 or not tokens[clause.verb].text.lower().startswith(("wird", "wurde", "werde", "würde")):
+        return False
+    last = tokens[last_word(tokens, clause.start, clause.stop)].text
+    return last == "worden" or is_participle(last)
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word is a participle, by its shape too where no list has its verb: "fertiggestellt"."""
+    return any(form.mood == "participle" for form in verb_forms(word)) or bool(PARTICIPLE.match(word))

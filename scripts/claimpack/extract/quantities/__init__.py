@@ -1,7 +1,7 @@
 """Finds the quantities of an article: numbers with bounds, comparator, kind, unit and what they count."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from claimpack.extract.document import Document, Sentence
 from claimpack.extract.model import Date, Quantity
@@ -12,11 +12,14 @@ from claimpack.extract.quantities.owners import phrase_span, set_owners
 from claimpack.extract.quantities.predicates import predicate_of, status_of
 from claimpack.extract.quantities.rates import decide_rates
 from claimpack.extract.quantities.readings import CLAUSE_MARKS, Reading, govern, read_measure, share_units
-from claimpack.german.comparators import bounds, plain
+from claimpack.german.comparators import bounds, comparator_words, plain
 from claimpack.german.noun_phrases import Tagged
+from claimpack.german.number_atoms import NumberPhrase
 from claimpack.german.number_phrases import number_phrases
 from claimpack.german.tokens import Token
+from claimpack.german.units import currency_before, unit_at
 
+KIND = attrgetter("kind")
 LONGEST_SENTENCE = 150  # tokens
 WORDS_OF_TEXT = 4  # among so many tokens a text has one word or more, else it is sparse: figures without much text
 SPARSE_LIST = 10  # as LIST, of a sparse sentence
@@ -36,16 +39,16 @@ def find_quantities(document: Document, dates: Sequence[Date], actors) -> list[Q
     for sentence, tokens in _pieces(document):
         if sentence.block != block:
             context.counted, context.whole, block = None, None, sentence.block
-        kinds = Counter(token.kind for token in tokens)
-        sparse = WORDS_OF_TEXT * kinds["word"] < len(tokens)
-        if sparse and kinds["number"] > LIST:
+        if len(tokens) > LIST and [*map(KIND, tokens)].count("number") > LIST and _is_sparse(tokens):
             continue
         phrases = number_phrases(tokens)
-        if not phrases or len(phrases) > TABLE:
+        if len(phrases) > TABLE or all(phrase.form == "ein" and _is_article(tokens, phrase) for phrase in phrases):
             continue
         tagged = Tagged(tokens)
         readings = _readings(tagged, phrases, spans)
-        if len(phrases) <= (SPARSE_LIST if sparse else LIST):
+        if not readings:
+            continue
+        if len(phrases) <= SPARSE_LIST or (len(phrases) <= LIST and not _is_sparse(tokens)):
             _complete(document.text, tagged, readings, context, actors)
         found += [_quantity(reading) for reading in readings]
     return found
@@ -58,6 +61,10 @@ def _pieces(document: Document) -> Iterator[tuple[Sentence, Sequence[Token]]]:
             yield sentence, sentence.tokens[first : first + LONGEST_SENTENCE]
 
 
+def _is_sparse(tokens: Sequence[Token]) -> bool:
+    return WORDS_OF_TEXT * [*map(KIND, tokens)].count("word") < len(tokens)
+
+
 def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
     readings = [read_measure(tagged.tokens, phrase) for phrase in phrases]
     for reading in readings:
@@ -66,16 +73,14 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
     kept = []
     named = -1  # the token after the last number that is part of a name
     for reading in readings:
-        governed = reading.comparator is not None and reading.comparator.sure
-        governed = governed and tagged.low(reading.phrase.first - 1) not in ("bis", "ab", "seit")
-        phrase = reading.phrase
+        if reading.phrase.form == "ein" and not _is_number(reading):
+            continue
+        phrase, before = reading.phrase, tagged.low(reading.phrase.first - 1)
+        governed = reading.comparator is not None and reading.comparator.sure and before not in ("bis", "ab", "seit")
         in_row = (
             phrase.digits
             and phrase.first == named + 1
             and tagged.text(named) in (",", "und", "oder", "/", "bis", "-", "–")
-        )
-        in_row = (
-            in_row
             and reading.unit is None
             and not tagged.is_noun(reading.right)
             and not tagged.is_adjective(reading.right)
@@ -83,13 +88,19 @@ def _readings(tagged: Tagged, phrases, spans: DateSpans) -> list[Reading]:
         if in_row or is_no_quantity(tagged, phrase, reading.unit, governed, spans):
             named = phrase.last + 1 if phrase.form == "cardinal" else -1  # "die Linien 5, 10 und 18"
             continue
-        if reading.phrase.form == "ein" and not _is_number(reading):
-            continue
         reading.sentence = tagged
         decide_kind(tagged, reading)
         kept.append(reading)
     share_kinds(kept)
     return kept
+
+
+def _is_article(tokens: Sequence[Token], phrase: NumberPhrase) -> bool:
+    """Whether nothing beside ein can make it a number: a quick test, as most sentences have no other."""
+    left, right = phrase.first - 1, phrase.last + 1
+    beside = [tokens[at].text.lower() for at in (left, right) if 0 <= at < len(tokens)]
+    units = unit_at(tokens, right) or currency_before(tokens, phrase.first)
+    return units is None and comparator_words().isdisjoint(beside)
 
 
 def _is_number(reading: Reading) -> bool:
@@ -129,10 +140,7 @@ def _is_among(tagged: Tagged, reading: Reading) -> bool:
     first = reading.comparator.first if reading.comparator else reading.left
     if tagged.low(first - 1) not in ("darunter", "davon") or tagged.text(first - 2) not in (",", "–", "("):
         return False
-    stop = first
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return not tagged.verbs_between(first, stop)
+    return not tagged.verbs_between(first, tagged.first_from(first, CLAUSE_MARKS))
 
 
 def _is_joined(tagged: Tagged, previous: Reading | None, reading: Reading) -> bool:

@@ -122,7 +122,7 @@ def _repeats(tagged: Tagged, reading: Reading, before: Reading) -> bool:
     if before.kind not in VALUE_KINDS or tagged.text(bracket) != "(":
         return False
     at = before_number(reading)
-    while at > bracket and tagged.low(at) in fillers() | comparator_words():
+    while at > bracket and (tagged.low(at) in fillers() or tagged.low(at) in comparator_words()):
         at -= 1
     return at == bracket
 
@@ -145,8 +145,8 @@ def _name(tagged: Tagged, reading: Reading, noun: NounPhrase) -> None:
         first -= 1  # "46-Jährige"
     if tagged.text(first)[-1] in "-‐‑":
         first = last  # "Artillerie- und Raketengeschosse": the head is the last word
-    bare_name = tagged.is_name(first) and tagged.is_name(noun.last) and noun.last > last
-    if bare_name or (noun.head == noun.last and tagged.tag(noun.head) == "NE"):
+    bare_name = noun.last > last and tagged.is_name(first) and tagged.is_name(noun.last)
+    if bare_name:
         last = noun.last
     reading.item = tagged.printed(first, last).lstrip("-‐‑")
     reading.lemma = reading.item.removesuffix(tagged.text(last).lstrip("-‐‑")) + tagged.lemma_of(last)

@@ -82,11 +82,8 @@ def _is_lived(tagged: Tagged, reading: Reading) -> bool:
         return False
     if tagged.is_noun(reading.right) or tagged.low(reading.right) in ("auf", "ohne"):
         return False
-    start = stop = reading.left
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
-        start -= 1
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
+    start = tagged.last_before(reading.left, CLAUSE_MARKS) + 1
+    stop = tagged.first_from(reading.left, CLAUSE_MARKS)
     verbs = {tagged.lemma(k) for k in tagged.verbs_between(start, stop)}
     return bool(verbs) and not verbs & age_words("not_with")
 

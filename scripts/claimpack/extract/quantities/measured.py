@@ -123,8 +123,7 @@ def measured(tagged: Tagged, reading: Reading) -> NounPhrase | None:
         return noun
     if before := dimension_before(tagged, reading):
         return before
-    sums = tuple(words("sums", "ending"))
-    if reading.kind == "money" and tagged.low(after) == "an" and tagged.low(after + 1).endswith(sums):
+    if reading.kind == "money" and tagged.low(after) == "an" and tagged.low(after + 1).endswith(_sums()):
         return tagged.noun_after(after + 1)  # "3 Millionen Euro an Spenden"
     first = before_number(reading) + 1
     over = unit_at(tagged.tokens, first - 2) if tagged.low(first - 1) == "auf" else None
@@ -214,6 +213,11 @@ def _thing_after(tagged: Tagged, at: int) -> NounPhrase | None:
     if tagged.low(at) in ("heißen", "heissen"):  # a verb as well
         return tagged.noun_after(at + 1)
     return None
+
+
+@cache
+def _sums() -> tuple[str, ...]:
+    return tuple(words("sums", "ending"))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from claimpack.extract.model import Date
 from claimpack.german.comparators import comparator_words
@@ -16,6 +16,8 @@ from claimpack.german.units import Unit
 
 YEARS = (1000, 2100)
 _MARK = re.compile(r"[A-ZÄÖÜ][A-Z0-9]{0,3}|MiG|Su|Tu|An|Il|Mi|Ka")
+TELEPHONE = frozenset({"tel", "fax", "telefon", "telefax", "hotline", "infos", "informationen"})
+LONGEST_TELEPHONE = 9  # tokens
 _CLOCK_WORDS = frozenset({"Uhr", "MEZ", "MESZ", "UTC", "GMT"})
 _BEFORE_CLOCK = frozenset({"um", "gegen", "ab", "seit", "bis", "vor", "nach", "von", "Um", "Gegen", "Ab", "Nach"})
 
@@ -119,18 +121,14 @@ def _is_name_with_ordinal(tagged: Tagged, phrase: NumberPhrase) -> bool:
 
 
 def _is_year(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: bool, named: bool) -> bool:
+    if not phrase.digits:
+        return False
     written = tagged.text(phrase.last)
     if not (
-        phrase.digits
-        and not phrase.scaled
-        and len(written) == 4
-        and written.isdigit()
-        and YEARS[0] <= phrase.high <= YEARS[1]
-    ) and not (
-        phrase.digits and len(written) <= 2 and YEARS[0] <= phrase.low <= YEARS[1] and phrase.low == phrase.high
-    ):
+        not phrase.scaled and len(written) == 4 and written.isdigit() and YEARS[0] <= phrase.high <= YEARS[1]
+    ) and not (len(written) <= 2 and YEARS[0] <= phrase.low <= YEARS[1] and phrase.low == phrase.high):
         before = tagged.text(phrase.first - 1), tagged.text(phrase.first - 2)
-        return before[0] == "/" and before[1].isdigit() and phrase.digits
+        return before[0] == "/" and before[1].isdigit()
     if unit is not None or (governed and phrase.low % 100 == 0) or len(written) != 4:
         return False
     if phrase.low != phrase.high:
@@ -217,14 +215,16 @@ def _is_name(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None, governed: 
 
 def _is_telephone(tagged: Tagged, phrase: NumberPhrase) -> bool:
     """One of a chain of numbers after Tel. or Fax: "Tel. 0711/285 82 02"."""
+    if not tagged.places_between(phrase.first - LONGEST_TELEPHONE, phrase.first, TELEPHONE):
+        return False
     at = phrase.first - 1
     while (
         at >= 0
-        and phrase.first - at < 9
+        and phrase.first - at < LONGEST_TELEPHONE
         and (tagged.tag(at) == "CARD" or tagged.text(at) in ("/", "-", "–", ".", ":", "(", ")", "+"))
     ):
         at -= 1
-    return tagged.text(at) in ("Tel", "Fax", "Telefon", "Telefax", "Tel.", "Hotline", "Infos", "Informationen")
+    return tagged.low(at) in TELEPHONE and tagged.is_capital(at)
 
 
 def _is_title(tagged: Tagged, phrase: NumberPhrase, unit: Unit | None) -> bool:
@@ -255,6 +255,7 @@ def _numbered_endings() -> tuple[str, ...]:
     return (*tuple(sorted("-" + word.lower() for word in _numbered())), "resolution", "artikel", "straße", "nummer")
 
 
+@lru_cache(maxsize=4096)
 def _dimension_endings(word: str) -> tuple[str, ...]:
     return (
         tuple(words("dimensions", "ending"))

@@ -171,6 +171,8 @@ def _lasting(tagged: Tagged, reading: Reading) -> NounPhrase | None:
     subject = subject_of(tagged, first) if tagged.low(first - 1) not in POINT_PREPOSITIONS else None
     if subject and lasts(tagged.text(subject.head_last)) and has_value_verb(tagged, first):
         return subject
+    if subject is None:
+        return None
     start, stop = clause_at(tagged, first)
     verbs = {tagged.lemma(k) for k in range(start, stop) if tagged.is_word(k) and tagged.tag(k).startswith("VV")}
     return subject if verbs & {"dauern", "andauern", "währen", "befristen"} else None

@@ -6,42 +6,48 @@ Of verbs joined by a conjunction ("wurden getötet oder verwundet") the first is
 from functools import cache
 
 from claimpack.extract.quantities.readings import Reading
-from claimpack.extract.quantities.subjects import bracketed
+from claimpack.extract.quantities.subjects import CONJUNCTIONS, bracketed
 from claimpack.german.lexicon import table
 from claimpack.german.morphology import analyse
 from claimpack.german.noun_phrases import GENITIVE_ARTICLES, Tagged
+from claimpack.german.tagged import once_a_sentence
 from claimpack.german.verbs import verb_forms
 
 MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "„", "“", '"', "»", "«"})
-CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
 RELATIVES = frozenset({"die", "der", "das", "den", "denen", "deren", "welche", "welcher"})
 FULL = ("VV(PP)", "VV(INF)", "VV(IZU)")
 ADDRESSING = frozenset({"auffordern", "bitten"})  # their object is who is asked; only "bitten um N" asks for N
 LONGEST_FIRST_PART, SHORTEST_PARTICIPLE = 24, 7  # characters of a verb that is a compound
 LONGEST_BRACKET = 15  # tokens
 LONGEST_LIST = 4  # commas in a list of nouns before a verb
+NEGATIONS = frozenset({"nicht", "nie", "niemals"})
+AFTER_OTHER_NOT = frozenset({"nur", "mehr", "weniger", "zuletzt", "einmal"})  # "nicht nur", "nicht zuletzt"
 NOT_EVENTS = frozenset({"geben", "lassen", "bleiben"})
 
 
+@once_a_sentence
 def clause_of(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token of the clause around ``at``: between marks; a list of noun phrases does not end it."""
     start = at
-    while start > 0 and tagged.text(start - 1) not in MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _other_bracket(tagged, start - 1, "(", -1)
+    while start > 0 and (mark := tagged.last_before(start, MARKS)) < start - 1:
+        start = mark + 1
+        if tagged.text(mark) != ")":
+            break
+        start = _other_bracket(tagged, mark, "(", -1)
     stop = at
-    while stop < len(tagged) and (tagged.text(stop) not in MARKS or _is_list(tagged, start, stop)):
-        stop += 1
-        if tagged.text(stop) == "(":
-            stop = _other_bracket(tagged, stop, ")", 1)
+    while (mark := tagged.first_from(stop, MARKS)) < len(tagged):
+        if mark > stop and tagged.text(mark) == "(" and (closed := _other_bracket(tagged, mark, ")", 1)) > mark:
+            stop = closed
+        elif _is_list(tagged, start, mark):
+            stop = mark + 1
+        else:
+            break
+    stop = mark
     stop = _past_list(tagged, start, stop)
     while start > 0 and not tagged.verbs_between(start, stop) and stop - start < 40:
-        start -= 1
-        while start > 0 and tagged.text(start - 1) not in MARKS:
-            start -= 1
-    for conjunction in range(start + 1, stop - 1):  # "wurden 20 getötet und 30 verletzt"
-        if tagged.low(conjunction) in CONJUNCTIONS and any(
+        start = tagged.last_before(start - 1, MARKS) + 1
+    for conjunction in tagged.places_between(start + 1, stop - 1, CONJUNCTIONS):
+        if any(  # "wurden 20 getötet und 30 verletzt"
             own(tagged, start, conjunction) and own(tagged, conjunction, stop) for own in (_is_whole, _is_finite)
         ):
             if conjunction < at:
@@ -62,9 +68,7 @@ def _past_list(tagged: Tagged, start: int, stop: int) -> int:
     for _ in range(LONGEST_LIST):
         if stop >= len(tagged) or tagged.text(stop) != "," or tagged.verbs_between(start, stop):
             return stop
-        following = stop + 1
-        while following < len(tagged) and tagged.text(following) not in MARKS:
-            following += 1
+        following = tagged.first_from(stop + 1, MARKS)
         verbs = tagged.verbs_between(stop, following)
         opened = (start == 0 or tagged.tag(start) == "KOUS") and tagged.tag(stop + 1) not in ("KOUS", "PRELS", "ART")
         if not opened and not (verbs and _is_infinitive(tagged, verbs) and not _is_finite(tagged, stop, following)):
@@ -88,10 +92,7 @@ def _is_list(tagged: Tagged, start: int, at: int) -> bool:
     """A comma between two numbers with their nouns, where one side has no verb of its own."""
     if tagged.text(at) != "," or tagged.tag(at + 1) != "CARD" or tagged.text(at + 2) == ".":
         return False
-    stop = at + 1
-    while stop < len(tagged) and tagged.text(stop) not in MARKS:
-        stop += 1
-    return not (tagged.verbs_between(start, at) and tagged.verbs_between(at, stop))
+    return not (tagged.verbs_between(start, at) and tagged.verbs_between(at, tagged.first_from(at + 1, MARKS)))
 
 
 def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
@@ -107,8 +108,8 @@ def predicate_of(tagged: Tagged, reading: Reading) -> str | None:
         return verb
     if (reading.kind == "measure" and reading.item is None) or _hangs_on_noun(tagged, first):
         return None
-    verb = _main_verb(tagged, *clause_of(tagged, first), first)
-    return None if verb in _reporting() - _having() and tagged.low(first - 1) in ("von", "über", "auf") else verb
+    verb = _main_verb(tagged, *clause_of(tagged, first), first) if tagged.verbs else None
+    return None if tagged.low(first - 1) in ("von", "über", "auf") and verb in _speaking() else verb
 
 
 def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
@@ -116,18 +117,14 @@ def _hangs_on_noun(tagged: Tagged, first: int) -> bool:
     at = first - 1
     if tagged.low(at) in ("der", "dieser", "aller") and tagged.is_noun(at - 1):
         return True
-    return tagged.is_noun(at) and tagged.text(first).endswith("er")
+    return tagged.text(first).endswith("er") and tagged.is_noun(at)
 
 
 @cache
-def _reporting() -> frozenset[str]:
-    return frozenset(row["verb"].replace("|", "") for row in table("reporting_verbs"))
-
-
-@cache
-def _having() -> frozenset[str]:
-    """Verbs with "über" for what their subject has, not for what it speaks of."""
-    return frozenset(row["verb"] for row in table("over_verbs") if row["has"])
+def _speaking() -> frozenset[str]:
+    """The reporting verbs, without those with "über" for what their subject has, not for what it speaks of."""
+    reporting = {row["verb"].replace("|", "") for row in table("reporting_verbs")}
+    return frozenset(reporting - {row["verb"] for row in table("over_verbs") if row["has"]})
 
 
 def _participle(tagged: Tagged, reading: Reading) -> str | None:
@@ -153,10 +150,7 @@ def _relative(tagged: Tagged, reading: Reading, first: int) -> str | None:
         return None
     if tagged.low(first - 1) not in ("von", "der", "mit") or not tagged.is_noun(first - 2):
         return None
-    stop = comma + 1
-    while stop < len(tagged) and tagged.text(stop) not in MARKS:
-        stop += 1
-    return _main_verb(tagged, comma + 1, stop, comma + 1)
+    return _main_verb(tagged, comma + 1, tagged.first_from(comma + 1, MARKS), comma + 1)
 
 
 @cache
@@ -229,7 +223,7 @@ def _last_participle(tagged: Tagged, stop: int) -> str | None:
         last -= 1
     if last > 0 and tagged.tag(last).startswith("VA"):
         last -= 1
-    if tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV") or tagged.is_capital(last):
+    if tagged.is_capital(last) or tagged.tag(last) not in ("ADJ(D)", "ADJ(A)", "ADV"):
         return None
     word = tagged.low(last)
     for at in (0, *range(3, min(len(word), LONGEST_FIRST_PART) - SHORTEST_PARTICIPLE)):  # "zwangs|rekrutiert"
@@ -242,10 +236,9 @@ def _with_prefix(tagged: Tagged, verb: int, stop: int) -> str:
     last = stop - 1
     while last > verb and tagged.text(last) in (".", "!", "?"):
         last -= 1
-    for at in range(verb + 1, last + 1):
-        ends = at == last or tagged.low(at + 1) in CONJUNCTIONS
-        if ends and tagged.low(at) in _prefixes() and not tagged.is_capital(at):
-            return tagged.low(at) + tagged.lemma(verb)
+    for after in (*tagged.places_between(verb + 2, last + 1, CONJUNCTIONS), last + 1):
+        if tagged.low(after - 1) in _prefixes() and after - 1 > verb and not tagged.is_capital(after - 1):
+            return tagged.low(after - 1) + tagged.lemma(verb)
     return tagged.lemma(verb)
 
 
@@ -254,8 +247,16 @@ def _status_words(form: str) -> dict[str, str]:
     return {row["word"]: row["status"] for row in table("status_words") if row["form"] == form}
 
 
+@cache
+def _signs() -> frozenset[str]:
+    """The words other than verbs that may give a status, in lower case."""
+    return frozenset(map(str.lower, _status_words("word") | _status_words("conjunction")))
+
+
 def status_of(tagged: Tagged, reading: Reading) -> str:
     """stated, planned, possible, asked or negated, from the words of the clause and of the clause that governs it."""
+    if not tagged.verbs and not tagged.places(_signs()) and not tagged.places(NEGATIONS):
+        return "stated"
     first = reading.comparator.first if reading.comparator else reading.left
     start, stop = clause_of(tagged, first)
     verbs = tagged.verbs_between(start, stop)
@@ -266,7 +267,7 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         opening = before[0]
     lemmas = {tagged.lemma(k) if tagged.tag(k) != "VV(FIN)" else _with_prefix(tagged, k, stop) for k in verbs}
     lemmas -= ADDRESSING if tagged.low(first - 1) != "um" else frozenset()
-    here = {tagged.text(k) for k in range(start, stop)}
+    here = tagged.places_between(start, stop, _signs())
     infinitive = _is_infinitive(tagged, verbs)
     if infinitive and start > 1 and "," in tagged.text(start - 1):
         outer_start, outer_stop = _outer(tagged, start - 1)
@@ -274,12 +275,11 @@ def status_of(tagged: Tagged, reading: Reading) -> str:
         lemmas |= {
             _with_prefix(tagged, k, outer_stop) if tagged.tag(k) == "VV(FIN)" else tagged.lemma(k) for k in outer
         }
-        here |= {tagged.text(k) for k in range(outer_start, outer_stop)}
+        here += tagged.places_between(outer_start, outer_stop, _signs())
     if _negated(tagged, start, stop, first, reading):
         return "negated"
-    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"} | {
-        _status_words("word").get(w) for w in here
-    }
+    found = {_status_words("verb").get(lemma) for lemma in lemmas if lemma != "können"}
+    found |= {_status_words("word").get(tagged.text(k)) for k in here}
     found |= {_status_words("conjunction").get(tagged.text(opening))}
     found.discard("negated")
     if "asked" in found and not (lemmas & {"fordern"} and _is_toll(reading)):
@@ -297,10 +297,7 @@ def _is_toll(reading: Reading) -> bool:
 
 
 def _outer(tagged: Tagged, comma: int) -> tuple[int, int]:
-    start = comma
-    while start > 0 and tagged.text(start - 1) not in MARKS:
-        start -= 1
-    return start, comma
+    return tagged.last_before(comma, MARKS) + 1, comma
 
 
 def _is_infinitive(tagged: Tagged, verbs: list[int]) -> bool:
@@ -322,24 +319,12 @@ def _negated(tagged: Tagged, start: int, stop: int, first: int, reading: Reading
     """A nicht or nie of the clause that does not belong to the comparator, "nicht nur" or "nicht mehr als"."""
     if _hangs_on_noun(tagged, first):
         return False
-    for at in range(start, stop):
-        if (
-            tagged.low(at) in ("nicht", "nie", "niemals")
-            and tagged.low(at + 1)
-            not in (
-                "nur",
-                "mehr",
-                "weniger",
-                "zuletzt",
-                "einmal",
-            )
-            and not first <= at < reading.right
-        ):
+    for at in tagged.places_between(start, stop, NEGATIONS):
+        if tagged.low(at + 1) not in AFTER_OTHER_NOT and not first <= at < reading.right:
             return not _is_of_next(tagged, reading.right, at)
     return False
 
 
 def _is_of_next(tagged: Tagged, right: int, at: int) -> bool:
     """Whether a verb and "und" lie between the number and a nicht, so that it negates the next verb."""
-    joins = [k for k in range(right, at) if tagged.low(k) in CONJUNCTIONS]
-    return any(tagged.verbs_between(k - 1, k) for k in joins)
+    return any(tagged.verbs_between(k - 1, k) for k in tagged.places_between(right, at, CONJUNCTIONS))

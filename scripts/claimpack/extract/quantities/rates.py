@@ -9,6 +9,7 @@ from claimpack.german.noun_phrases import Tagged
 from claimpack.german.units import unit_at
 
 RATE_PREPOSITIONS = frozenset({"pro", "je"})
+LONGEST_WAY = 8  # tokens back from a number to its "pro"
 RATE_SPANS = {
     "Monat": "im",
     "Jahr": "im",
@@ -76,20 +77,14 @@ def _follows_measure(tagged: Tagged, at: int) -> bool:
 
 def _span(tagged: Tagged, at: int) -> str | None:
     """im Monat, am Tag, in der Woche; not "im Jahr 2004", "am Tag danach"."""
+    if tagged.low(at) not in ("im", "am", "in"):
+        return None
     noun_at = at + 2 if tagged.low(at) == "in" and tagged.low(at + 1) == "der" else at + 1
     noun = tagged.text(noun_at)
-    if (
-        noun not in RATE_SPANS
-        or tagged.low(noun_at - 1) != RATE_SPANS[noun]
-        or tagged.low(at) not in ("im", "am", "in")
-    ):
+    if noun not in RATE_SPANS or tagged.low(noun_at - 1) != RATE_SPANS[noun]:
         return None
-    return (
-        noun
-        if tagged.tag(noun_at + 1) not in ("CARD", "NE", "NN", "ART", "APPR")
-        and tagged.low(noun_at + 1) not in ("nach", "vor", "danach", "zuvor")
-        else None
-    )
+    dated = tagged.tag(noun_at + 1) in ("CARD", "NE", "NN", "ART", "APPR")
+    return None if dated or tagged.low(noun_at + 1) in ("nach", "vor", "danach", "zuvor") else noun
 
 
 @cache
@@ -102,8 +97,15 @@ def _rate_before(tagged: Tagged, reading: Reading) -> str | None:
     for at in (first - 1, first - 2):
         if at >= 0 and tagged.low(at) in _adverbs():
             return _adverbs()[tagged.low(at)]
+    if "pro" not in tagged.words:
+        return None
     at = first - 1
-    while at >= 0 and first - at < 9 and tagged.text(at) not in (",", ";", ":", "(") and tagged.tag(at) != "CARD":
+    while (
+        at >= 0
+        and first - at <= LONGEST_WAY
+        and tagged.text(at) not in (",", ";", ":", "(")
+        and tagged.tag(at) != "CARD"
+    ):
         if tagged.low(at) == "pro" and (noun := tagged.noun_after(at + 1)) and noun.head_last < first - 1:
             return _denominator(tagged, at)
         at -= 1

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from claimpack.german.comparators import Comparator, comparator_of, comparator_words
@@ -15,6 +15,7 @@ from claimpack.german.units import Unit, currency_before, unit_at, unit_named
 TEMPERATURES = frozenset({"Cel", "[degF]"})
 COUNTING = frozenset({"cardinal", "vague", "ein"})
 CLAUSE_MARKS = frozenset({",", ";", ":", "–", "—", "(", ")", "."})
+OVER = frozenset({"über"})
 FARTHEST_VERB = 25  # tokens between a verb and its preposition
 LONGEST_LINK = 6  # tokens between two numbers that share what follows the second
 
@@ -57,21 +58,25 @@ def read_measure(tokens: Sequence, phrase: NumberPhrase) -> Reading:
         and tokens[phrase.first - 1].text.endswith(rank_endings())
     ):
         # "auf Rang 3. Dahinter …": the stop ends the sentence
-        phrase = replace(
-            phrase, last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
+        phrase = phrase._replace(
+            last=phrase.first, stop=tokens[phrase.first].stop, form="cardinal", rule="numbers:digits"
         )
     if phrase.form in ("ordinal", "score"):
         return Reading(phrase, phrase.first, phrase.last + 1)
     after = phrase.last + 1
-    priced = [token.text for token in tokens[after : after + 2]] in ([",", "-"], [",", "–"], [",", "--"])  # "32,- DM"
-    unit = unit_at(tokens, after + 2 if priced else after) or _unit_past_adjectives(tokens, after)
+    unit = unit_at(tokens, after + 2 if _is_priced(tokens, after) else after) or _unit_past_adjectives(tokens, after)
     if unit:
         if unit.code in TEMPERATURES and _is_minus(tokens, phrase.first - 1):
             first = phrase.first - 1
-            phrase = replace(phrase, first=first, start=tokens[first].start, low=-phrase.high, high=-phrase.low)
+            phrase = phrase._replace(first=first, start=tokens[first].start, low=-phrase.high, high=-phrase.low)
         return Reading(phrase, phrase.first, unit.stop, unit)
     sign = currency_before(tokens, phrase.first)
     return Reading(phrase, sign.first if sign else phrase.first, phrase.last + 1, sign)
+
+
+def _is_priced(tokens: Sequence, at: int) -> bool:
+    """Whether a comma and a dash for no cents follow, as in "32,- DM"."""
+    return at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].text in ("-", "–", "--")
 
 
 def _is_minus(tokens: Sequence, at: int) -> bool:
@@ -137,7 +142,7 @@ def _is_dated(tagged: Tagged, phrase: NumberPhrase) -> bool:
 
 @cache
 def _links() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("link_words") if row["class"] in ("link", "adverb"))
+    return frozenset(row["word"] for row in table("link_words") if row["class"] in ("link", "adverb")) | DASHES
 
 
 def linked(tagged: Tagged, start: int, stop: int) -> bool:
@@ -145,16 +150,15 @@ def linked(tagged: Tagged, start: int, stop: int) -> bool:
     if not 0 < stop - start <= LONGEST_LINK:
         return False
     between = [tagged.low(at) for at in range(start, stop)]
-    return between[0] in _links() | DASHES and all(
-        word in _links() or word in comparator_words() or word in DASHES for word in between
-    )
+    links = _links()
+    return between[0] in links and all(word in links or word in comparator_words() for word in between)
 
 
 def govern(tagged: Tagged, reading: Reading) -> None:
     """Set the comparator of a reading."""
-    governed = _governed(tagged, reading.left)
+    governed = _governed(tagged, reading.left) if "über" in tagged.words else None
     reading.comparator = comparator_of(
-        tagged.tokens, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
+        tagged, reading.phrase, reading.left, reading.right, reading.unit is not None, governed
     )
 
 
@@ -163,14 +167,11 @@ def _governed(tagged: Tagged, left: int) -> int | None:
 
     The verb may stand in the clause before, where that of the number has none: "A verfügt über 3, B über 5 Boote".
     """
-    at = next((k for k in range(left - 1, max(left - 4, -1), -1) if tagged.low(k) == "über"), None)
-    if at is None:
+    at = tagged.last_before(left, OVER)
+    if at < max(left - 3, 0):
         return None
-    start = stop = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS and at - start < FARTHEST_VERB:
-        start -= 1
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS and stop - at < FARTHEST_VERB:
-        stop += 1
+    start = max(tagged.last_before(at, CLAUSE_MARKS) + 1, at - FARTHEST_VERB)
+    stop = min(tagged.first_from(at, CLAUSE_MARKS), at + FARTHEST_VERB)
     before = tagged.verbs_between(start, at)
     after = tagged.verbs_between(at, stop)
     if not before and not after:

@@ -6,22 +6,25 @@ from functools import cache
 from claimpack.extract.quantities.readings import CLAUSE_MARKS
 from claimpack.german.lexicon import words
 from claimpack.german.noun_phrases import NounPhrase, Tagged
+from claimpack.german.tagged import once_a_sentence
 
 RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+CONJUNCTIONS = frozenset({"und", "oder", "sowie", "aber"})
+BRACKETS = frozenset("()")
+ATTACHING = frozenset({"bei", "beim", "von", "vom"})
 PRONOUNS = frozenset({"er", "sie", "es", "man", "wir", "ich"})
 
 
+@once_a_sentence
 def clause_at(tagged: Tagged, at: int) -> tuple[int, int]:
     """First and last+1 token between the marks around ``at``."""
     start = at
-    while start > 0 and tagged.text(start - 1) not in CLAUSE_MARKS:
-        start -= 1
-        if tagged.text(start - 1) == ")":
-            start = _opening(tagged, start - 1)
-    stop = at
-    while stop < len(tagged) and tagged.text(stop) not in CLAUSE_MARKS:
-        stop += 1
-    return start, stop
+    while start > 0 and (mark := tagged.last_before(start, CLAUSE_MARKS)) < start - 1:
+        start = mark + 1
+        if tagged.text(mark) != ")":
+            break
+        start = _opening(tagged, mark)
+    return start, tagged.first_from(at, CLAUSE_MARKS)
 
 
 def _opening(tagged: Tagged, closing: int) -> int:
@@ -35,34 +38,42 @@ def subject_of(tagged: Tagged, first: int, skip: frozenset[str] = frozenset()) -
     In a relative clause it is the noun before the comma; where a pronoun is the subject there is none.
     """
     start, stop = clause_at(tagged, first)
-    free = [
-        c for c in tagged.chunks if not c.preposition and not c.genitive and not c.measures and not is_change(tagged, c)
-    ]
-    free = [c for c in free if tagged.text(c.head_last) not in skip and not is_time(tagged.text(c.head))]
     if changing := _changing(tagged, start, first):
         return changing
     inside = bracketed(tagged, start, first)
-    free = [c for c in free if c.first not in inside]
+    free = [c for c in _free(tagged) if c.first not in inside and tagged.text(c.head_last) not in skip]
     own = _own_part(tagged, start, first)
     if left := [c for c in free if own <= c.first and c.last < first]:
         return next((c for c in left if is_dimension(tagged.text(c.head))), left[-1])
     if own > start and not (start > 0 and tagged.low(start) in RELATIVES):
         return _shared(tagged, free, start, own)
-    if any(tagged.low(at) in PRONOUNS for at in range(start, first)):
+    if tagged.places_between(start, first, PRONOUNS):
         return None
     relative = start > 0 and tagged.text(start - 1) == "," and tagged.low(start) in RELATIVES
     if relative and tagged.verbs_between(first, stop):
         return tagged.chunk_ending(start - 2) or next((c for c in reversed(free) if c.last < start), None)
-    if any(tagged.low(at) in PRONOUNS for at in range(first, min(first + 6, stop))):
+    if tagged.places_between(first, min(first + 6, stop), PRONOUNS):
         return None
     if first == start or tagged.tag(first - 1).startswith("V"):
         return None  # the number is the subject itself: "30 Prozent teilen die Ansicht"
     return next((c for c in free if first < c.first and c.last < stop), None)
 
 
+@once_a_sentence
+def _free(tagged: Tagged) -> list[NounPhrase]:
+    """The noun phrases that hang on nothing and name no change, span of time or measure."""
+    return [
+        chunk
+        for chunk in tagged.chunks
+        if not (chunk.preposition or chunk.genitive or chunk.measures)
+        and not is_change(tagged, chunk)
+        and not is_time(tagged.text(chunk.head))
+    ]
+
+
 def _shared(tagged: Tagged, free: list[NounPhrase], start: int, own: int) -> NounPhrase | None:
     """The subject of the part of a clause before "und": its first noun phrase, unless a pronoun or no verb is there."""
-    if any(tagged.low(at) in PRONOUNS for at in range(start, own)):
+    if tagged.places_between(start, own, PRONOUNS):
         return None
     finite = any("FIN" in tagged.tag(k) for k in tagged.verbs_between(start, own))
     return next((c for c in free if finite and start <= c.first and c.last < own), None)
@@ -72,10 +83,10 @@ def bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
     """The tokens between ``start`` and ``stop`` that lie inside closed brackets: "der Index (Dax) stieg"."""
     inside: list[int] = []
     opening = None
-    for at in range(start, stop):
+    for at in tagged.places_between(start, stop, BRACKETS):
         if tagged.text(at) == "(":
             opening = at
-        elif tagged.text(at) == ")" and opening is not None:
+        elif opening is not None:
             inside += range(opening, at)
             opening = None
     return frozenset(inside)
@@ -83,23 +94,26 @@ def bracketed(tagged: Tagged, start: int, stop: int) -> frozenset[int]:
 
 def _own_part(tagged: Tagged, start: int, first: int) -> int:
     """Where the clause of a number goes on after "und" with a verb of its own: "hat einen Hof und kostet 3 Euro"."""
-    for at in range(first - 1, start, -1):
-        if tagged.low(at) in ("und", "oder", "aber", "sowie"):
-            before, after = tagged.verbs_between(at - 1, at), tagged.verbs_between(at + 1, at + 2)
-            return at + 1 if before or after else start
-    return start
+    at = tagged.last_before(first, CONJUNCTIONS)
+    joined = at > start and (tagged.verbs_between(at - 1, at) or tagged.verbs_between(at + 1, at + 2))
+    return at + 1 if joined else start
 
 
 def _changing(tagged: Tagged, start: int, first: int) -> NounPhrase | None:
     """As in "ein Anstieg der Preise um …", "Einbruch beim Absatz von …": the noun that hangs on the change."""
-    chunks = [c for c in tagged.chunks if start <= c.first and c.last < first]
-    for change, following in itertools.pairwise(chunks):
-        attached = following.first == change.last + 1 and (
-            following.genitive or (following.preposition in ("bei", "beim", "von", "vom") and not following.measures)
-        )
-        if is_change(tagged, change) and attached:
-            return following
-    return None
+    return next((c for change, c in _changes(tagged) if start <= change.first and c.last < first), None)
+
+
+@once_a_sentence
+def _changes(tagged: Tagged) -> list[tuple[NounPhrase, NounPhrase]]:
+    """The nouns of change with the noun phrases that hang on them."""
+    return [
+        (change, following)
+        for change, following in itertools.pairwise(tagged.chunks)
+        if following.first == change.last + 1
+        and (following.genitive or (following.preposition in ATTACHING and not following.measures))
+        and is_change(tagged, change)
+    ]
 
 
 @cache
