@@ -1,10 +1,10 @@
-"""Compares two readings of the articles, or a reading with the dataset, and prints the table that the README carries.
+"""Compares the readings of the articles with each other, with the extraction and with the dataset, for the README.
 
-    python tests/agreement.py [ONE TWO]
+    python tests/agreement.py
 
-ONE and TWO are folders with a reading, as additions to empty tables in the form of contributions, or ``datapackage``,
-the published tables. Without them the two readings in ``raw/readings/`` are compared with each other and with the
-dataset, and it is said what share of its rows the extraction gave untouched.
+The two readings in ``raw/readings/`` are additions to empty tables, in the form of contributions. The share of rows
+that both have is given as F1, that of cells that are the same among the rows that both have. At the end it is said how
+many rows of the dataset the program gave untouched.
 """
 
 import sys
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from claimpack import authority
+from claimpack.authority import Authority
 from claimpack.build import extract_tables
 from claimpack.contributions import apply, read_folder
 from claimpack.contributions.anchors import overlap
-from claimpack.inputs import project_articles
+from claimpack.inputs import Inputs, project_articles
 from claimpack.package import read_package
 from claimpack.progress import Progress
 from claimpack.project import find_project
@@ -29,42 +30,49 @@ Pairs = list[tuple[Row, Row]]
 
 # Which columns are compared, by table.
 COLUMNS = {
-    "claims": ("form", "act", "polarity", "claimant_id", "cue", "date_relation"),
-    "quantities": (
-        *("low", "high", "comparator", "kind", "unit", "per"),
-        *("item_lemma", "item_actor_id", "predicate", "status"),
-    ),
-    "dates": ("kind", "value", "part"),
-    "mentions": ("kind",),
-    "actors": ("kind", "country"),
+    "claims": ("form", "act", "polarity", "claimant_id"),
+    "quantities": ("low", "high", "comparator", "unit", "item_lemma", "item_actor_id", "predicate", "status"),
+    "dates": ("value",),
+    "actors": ("kind",),
 }  # fmt: skip
 
 
 def main() -> None:
-    project = find_project(ROOT)
-    if len(sys.argv) == 3:
-        print(*table(*(tables(Path(name)) for name in sys.argv[1:])), sep="\n")
-        return
-    one, two = (tables(project.raw / "readings" / name) for name in ("first", "second"))
-    dataset = tables(project.datapackage)
-    for label, pair in (
-        ("The two readings", (one, two)),
-        ("First reading and dataset", (one, dataset)),
-        ("Second reading and dataset", (two, dataset)),
-    ):
-        print(f"{label}:\n", *table(*pair), "", sep="\n")
-    rows = [row for name in dataset for row in dataset[name] if name != "sources"]
-    untouched = sum(row["origin"] == "extracted" for row in rows)
-    print(f"Of {len(rows)} rows {untouched} ({untouched / len(rows):.0%}) are as extracted.")
+    print(*report(), sep="\n")
 
 
-def tables(folder: Path) -> Tables:
-    """The rows of a package, or those that a reading adds to empty tables; exits where the reading is at fault."""
-    if (folder / "datapackage.json").is_file():
-        return {name: records(name, frame) for name, frame in read_package(folder).items() if name != "quantities_wide"}
+def report() -> Iterator[str]:
+    """The lines of the table, and what share of the rows is as extracted."""
     project = find_project(ROOT)
     inputs, known = project_articles(project), authority.load(project.raw)
     extracted = extract_tables(inputs, known, Progress(1, quiet=True))
+    one, two = (read(project.raw / "readings" / name, extracted, inputs, known) for name in ("first", "second"))
+    frames = read_package(project.datapackage)
+    dataset = {name: records(name, frame) for name, frame in frames.items() if name != "quantities_wide"}
+    pairs = [(one, two), (one, extracted), (two, extracted), (one, dataset), (two, dataset)]
+    yield "| | the readings | first, extraction | second, extraction | first, dataset | second, dataset |"
+    yield "|---|---|---|---|---|---|"
+    for label, name, keep in VIEWS:
+        matched = [[[row for row in tables[name] if keep(row)] for tables in pair] for pair in pairs]
+        matches = [match(name, *rows) for rows in matched]
+        found = [2 * len(both) / max(1, len(a) + len(b)) for (a, b), both in zip(matched, matches, strict=True)]
+        yield line(f"{label} found, F1", found)
+        for column in COLUMNS.get(name, ()):
+            if "narration" not in label:
+                yield line(f"{label}: {column}", [agreement(column, both) for both in matches])
+    rows = [row for name in dataset for row in dataset[name] if name != "sources"]
+    untouched = sum(row["origin"] == "extracted" for row in rows)
+    share = untouched / len(rows)
+    yield f"\nOf {len(rows)} rows {untouched} ({share:.0%}) are as the program gave them, but for the summaries."
+
+
+def line(label: str, shares: Sequence[float]) -> str:
+    """A row of the table."""
+    return f"| {label} | {' | '.join(f'{share:.3f}' for share in shares)} |"
+
+
+def read(folder: Path, extracted: Tables, inputs: Inputs, known: Authority) -> Tables:
+    """The rows that a reading adds to empty tables; exits where the reading is at fault."""
     empty = {name: rows if name == "sources" else [] for name, rows in extracted.items()}
     contributions, findings = read_folder(folder)
     applied = apply(empty, contributions, inputs.articles, known)
@@ -72,18 +80,6 @@ def tables(folder: Path) -> Tables:
     if errors:
         sys.exit("\n".join(errors))
     return applied.tables
-
-
-def table(one: Tables, two: Tables) -> Iterator[str]:
-    """How far two sets of tables agree: rows that both have, and on these each column."""
-    yield "| | first | second | both | F1 | columns that agree |"
-    yield "|---|---|---|---|---|---|"
-    for label, name, keep in VIEWS:
-        rows = [[row for row in tables[name] if keep(row)] for tables in (one, two)]
-        pairs = match(name, *rows)
-        share = 2 * len(pairs) / max(1, sum(map(len, rows)))
-        columns = "; ".join(f"{column} {agreement(column, pairs):.2f}" for column in COLUMNS.get(name, ()) if pairs)
-        yield f"| {label} | {len(rows[0])} | {len(rows[1])} | {len(pairs)} | {share:.3f} | {columns} |"
 
 
 VIEWS: Sequence[tuple[str, str, Callable[[Row], bool]]] = (

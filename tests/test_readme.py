@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import agreement
 from articles import article
 from claimpack.extract import extract_article
 from claimpack.table_schema import cell_text
@@ -55,6 +56,12 @@ def test_commands_run(tmp_path: Path, claimpack: Callable, article_text: str) ->
     for line in told:
         done = claimpack(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+def test_the_agreement_that_the_readme_shows_is_that_of_today() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- agreement -->\n(.*?)\n<!-- /agreement -->", readme, re.DOTALL).group(1)
+    assert shown == "\n".join(agreement.report())
 
 
 SHOWN = {

@@ -110,8 +110,8 @@ def write(
     package.write_package(tables, description, folder, full_quotes)
     bar.step("checking")
     findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
+    findings = applied.traced(findings) if applied else findings
     if has_errors(findings):
-        findings = applied.traced(findings) if applied else findings
         message = "the package would not be valid; nothing was changed"
         raise ClaimpackError("CP305", message, remedy=as_text(findings))
     inputs.problems.extend(findings)

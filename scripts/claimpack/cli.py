@@ -138,10 +138,9 @@ def validate(path: Path | None, form: str, split: Path | None, project: Path, qu
         status = report(problems, quiet)
         if not quiet or findings:
             click.echo(write(findings))
-        if split:
-            accepted, rejected = check.split(path, findings, split)
-            if not quiet:
-                click.echo(f"{split}: {accepted} accepted, {rejected} rejected", err=True)
+        accepted, rejected = check.split(path, findings, split)
+        if not quiet:
+            click.echo(f"{split or path}: {accepted} accepted, {rejected} rejected", err=True)
         return max(status, int(has_errors(findings)))
     if split:
         raise click.UsageError("--split is for contributions: CSV files with a column named action.")

@@ -40,7 +40,7 @@ class Problem:
         if self.value is not None:
             text += f" (found: {self.value})"
         if self.remedy:
-            text += f"\n  {self.remedy}"
+            text += "\n  " + self.remedy.replace("\n", "\n  ")
         return text
 
 

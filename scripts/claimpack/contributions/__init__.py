@@ -32,12 +32,13 @@ class Applied:
     authors: Mapping[tuple[str, str], Sequence[Contribution]]
 
     def traced(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Findings about the tables' rows, with the contributions that these rows rest on."""
+        """Findings about the tables' rows, those that rest on contributions told where these stand."""
         return [
-            replace(finding, remedy=" ".join(filter(None, [finding.remedy, f"It comes from {places}."])))
-            if (places := ", ".join(f"{one.file}:{one.line}" for one in self._behind(finding)))
+            replace(finding, message=f"{finding.message} (in {finding.file})", file=one.file, line=one.line)
+            if one
             else finding
             for finding in findings
+            for one in self._behind(finding) or (None,)
         ]
 
     def _behind(self, finding: Finding) -> Sequence[Contribution]:

@@ -55,9 +55,10 @@ def check_contribution(
     return in_order([*findings, *mine, *merged]), inputs.problems
 
 
-def split(path: Path, findings: Sequence[Finding], folder: Path) -> tuple[int, int]:
-    """Write the rows of a contribution file apart, those with an error into rejected.csv, each with its reason, the
-    others into accepted.csv; returns how many there are of both.
+def split(path: Path, findings: Sequence[Finding], folder: Path | None) -> tuple[int, int]:
+    """How many rows of a contribution file are accepted, and how many rejected, by having an error.
+
+    With ``folder`` they are written there apart: accepted.csv, and rejected.csv with the reason of each.
 
     Raises CP301 where a file of these names is there already.
     """
@@ -73,12 +74,13 @@ def split(path: Path, findings: Sequence[Finding], folder: Path) -> tuple[int, i
             apart["rejected.csv"].append([*padded[: len(names)], "; ".join(reasons[record.line])])
         elif any(record.cells):
             apart["accepted.csv"].append(record.cells)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in apart:
-        if (folder / name).exists():
-            raise ClaimpackError("CP301", "this is there already", folder / name, remedy="Choose another folder.")
-    for name, rows in apart.items():
-        (folder / name).write_text(csv_text(rows), encoding="utf-8", newline="")
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in apart:
+            if (folder / name).exists():
+                raise ClaimpackError("CP301", "this is there already", folder / name, remedy="Choose another folder.")
+        for name, rows in apart.items():
+            (folder / name).write_text(csv_text(rows), encoding="utf-8", newline="")
     return len(apart["accepted.csv"]) - 1, len(apart["rejected.csv"]) - 1
 
 
