@@ -4,9 +4,10 @@ from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject, is_participle
-from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
 MODAL = frozenset({"soll", "sollen"})
 PERFECT = frozenset({"haben", "sein", "worden"})

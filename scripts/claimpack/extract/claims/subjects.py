@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker, is_thing
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import (
     NOT_NOMINATIVE,
@@ -17,6 +17,7 @@ from claimpack.german.speaker_phrases import (
 )
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
