@@ -42,18 +42,15 @@ class Event(NamedTuple):
 def find_events(period: Period) -> list[Event]:
     """The reporting verbs of a period in order, at most one a token."""
     found: list[Event] = []
-    for number, clause in enumerate(period.clauses):
-        if clause.kind == "quote":
+    tokens = period.tokens
+    for i in period.places.verbs:
+        number = period.clause_of[i]
+        clause = period.clauses[number]
+        if tokens[i].kind != "word" or (tokens[i].is_capitalised and not _may_open(tokens, clause, i)):
             continue
-        for i in range(clause.start, clause.stop):
-            token = period.tokens[i]
-            if token.kind != "word" or not readings(token.text.lower()):
-                continue
-            if token.is_capitalised and not _may_open(period.tokens, clause, i):
-                continue
-            event = _event(period, number, clause, i)
-            if event:
-                found.append(event)
+        event = _event(period, number, clause, i)
+        if event:
+            found.append(event)
     return found
 
 

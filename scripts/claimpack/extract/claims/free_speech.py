@@ -17,6 +17,8 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
     Konjunktiv I tells it alone; Konjunktiv II only where the sentence before is attributed (``attributed_before``).
     """
     tokens = period.tokens
+    if not period.places.konjunktiv:
+        return None
     for number, clause in enumerate(period.clauses):
         if clause.kind == "relative":
             draft = _dependent(period, number)

@@ -20,7 +20,9 @@ POSSESSIVE = frozenset("sein seine seinen seiner seines seinem ihr ihre ihren ih
 
 def find_noun_claims(period: Period) -> list[Draft]:
     """The claims whose content is a clause behind a noun of saying."""
-    found = []
+    found: list[Draft] = []
+    if not period.places.nouns:
+        return found
     for number in range(len(period.clauses) - 1):
         following = period.clauses[number + 1]
         place = _noun_before(period, number)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
+from claimpack.extract.claims.places import Places, find_places
 from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
 from claimpack.extract.layout import PLACE_LINE
@@ -40,6 +41,10 @@ class Period:
     @cached_property
     def clauses(self) -> list[Clause]:
         return split_clauses(self.tokens)
+
+    @cached_property
+    def places(self) -> Places:
+        return find_places(self.tokens)
 
     @cached_property
     def clause_of(self) -> list[int]:
