@@ -2,13 +2,14 @@
 part.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
-from claimpack.extract.claims.places import Places, find_places
+from claimpack.extract.claims.places import TEXT, Places, find_places
 from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
 from claimpack.extract.layout import PLACE_LINE
@@ -21,9 +22,10 @@ ENDS = frozenset(".!?…")
 LONGEST = 200  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
 START = attrgetter("start")
 MARKS = frozenset('„“”"»«‚‘‹›')
+ANY_MARK = re.compile('[„“”"»«‚‘‹›]')
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Period:
     """A sentence, or several that one quotation joins.
 
@@ -37,14 +39,17 @@ class Period:
     stop: int
     tokens: tuple[Token, ...]
     quotes: dict[int, Quotation]
+    clauses: list[Clause] = field(init=False)
+    places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clauses = split_clauses(self.tokens)
+        self.places = find_places(self.tokens)
 
     @cached_property
-    def clauses(self) -> list[Clause]:
-        return split_clauses(self.tokens)
-
-    @cached_property
-    def places(self) -> Places:
-        return find_places(self.tokens)
+    def words(self) -> frozenset[str]:
+        """The words as they are written."""
+        return frozenset(map(TEXT, self.tokens))
 
     @cached_property
     def clause_of(self) -> list[int]:
@@ -86,23 +91,24 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
         mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
         known = names[bisect_left(name_starts, begin) : bisect_left(name_starts, stop)]
         quotes: dict[int, Quotation] = {}
-        if not MARKS.isdisjoint(document.text[begin:stop]):
+        if ANY_MARK.search(document.text, begin, stop):
             tokens, quotes = _without_marks(tokens, mine, known)
-        periods += _parts(Period(sentence.zone, block, begin, stop, tokens, quotes))
+        periods += _periods(sentence.zone, block, begin, stop, tokens, quotes)
         i += 1
     return periods
 
 
-def _parts(period: Period) -> list[Period]:
-    """The period itself, but for what nobody would write, which is cut into pieces."""
-    tokens = period.tokens
+def _periods(
+    zone: str, block: int, start: int, stop: int, tokens: tuple[Token, ...], quotes: dict[int, Quotation]
+) -> list[Period]:
+    """One period; several of what nobody would write."""
     if len(tokens) <= LONGEST:
-        return [period]
+        return [Period(zone, block, start, stop, tokens, quotes)]
     parts = []
     for first in range(0, len(tokens), LONGEST):
         part = tokens[first : first + LONGEST]
-        quotes = {at - first: quote for at, quote in period.quotes.items() if first <= at < first + LONGEST}
-        parts.append(Period(period.zone, period.block, part[0].start, part[-1].stop, part, quotes))
+        said = {at - first: quote for at, quote in quotes.items() if first <= at < first + LONGEST}
+        parts.append(Period(zone, block, part[0].start, part[-1].stop, part, said))
     return parts
 
 

@@ -5,6 +5,7 @@ the positions of a sentence are filed under the readers that they concern, and e
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from claimpack.german.lexicon import words
@@ -12,6 +13,7 @@ from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.tokens import Token
 from claimpack.german.word_forms import WORDS
 
+TEXT = attrgetter("text")
 CACHED_FORMS = 100_000
 HEARSAY = frozenset({"soll", "sollen"})
 CLAUSE_OPENERS = frozenset({"so", "wonach"})  # attribute where they open a clause only
@@ -62,7 +64,8 @@ _FORMS = Forms()
 def find_places(tokens: Sequence[Token]) -> Places:
     """What may be where in the tokens of one period."""
     found = Places([], [], [], [], [], [], [])
-    for position, token in enumerate(tokens):
-        for reader in _FORMS[token.text]:
-            found[reader].append(position)
+    for position, readers in enumerate(map(_FORMS.__getitem__, map(TEXT, tokens))):
+        if readers:
+            for reader in readers:
+                found[reader].append(position)
     return found
