@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from claimpack.german.lexicon import table, words
-from claimpack.german.reporting import group
+from claimpack.german.lexicon import table
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import WORDS
 
 NAME_PARTICLES = frozenset("van de del di da du al el bin ben ibn of the".split())
 GENITIVE = frozenset("des der eines einer seines seiner ihres ihrer dieses dieser beider aller mehrerer".split())
@@ -18,11 +18,6 @@ NOT_NOMINATIVE = frozenset(
     "den dem des einen einem eines diesen diesem seinen seinem seines ihren ihrem ihres keinen keinem".split()
 )
 ATTACHING = frozenset("von vom aus für bei beim in im".split())
-ENDINGS = ("e", "en", "er", "es", "em")
-ADVERBIAL = ("erweise", "maßen", "mals", "dings", "dessen", "falls", "seits")  # of words that only open the sentence
-JOINED_NAME = re.compile(
-    r"(?:al|el|as|an|at|ad|ar|ash|ibn|van|de|du|der|von)[-’'‐][A-ZÄÖÜ]|\w+\.(?:com|de|org|net|at|ch)$"
-)
 
 
 class NounPhrase(NamedTuple):
@@ -58,16 +53,16 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     start = i
     if i >= stop:
         return None
-    word = tokens[i].text.lower()
-    if word in group("determiner"):
+    opening = WORDS[tokens[i].text].lowered
+    if opening.determiner:
         i += 1
     core = i
-    if i > start and i < stop and tokens[i].text in PARTITIVE and word in SOME:
+    if i > start and i < stop and tokens[i].text in PARTITIVE and tokens[start].text.lower() in SOME:
         inner = noun_phrase(tokens, i, stop)
         return inner._replace(start=start) if inner and not inner.pronoun else None
     if i < stop and tokens[i].text in NAME_PARTICLES:
         i += 1
-    if i > start and i < stop and (tokens[i].text in group("preposition") or tokens[i].text in ("als", "sich")):
+    if i > start and i < stop and (WORDS[tokens[i].text].preposition or tokens[i].text in ("als", "sich")):
         i = _participial(tokens, i, stop)
     i = _adjectives(tokens, i, stop)
     if (
@@ -79,7 +74,9 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
     ):
         return NounPhrase(start, core, i - 1, i)
     if i >= stop or not _is_noun(tokens[i]):
-        return NounPhrase(start, start, start, start + 1, pronoun=word) if word in pronouns() else None
+        if not opening.pronoun:
+            return None
+        return NounPhrase(start, start, start, start + 1, pronoun=tokens[start].text.lower())
     if start == i and _is_participle(tokens, i, stop):
         return None
     i = _nouns(tokens, i, stop)
@@ -112,36 +109,14 @@ def _adjectives(tokens: Sequence[Token], i: int, stop: int) -> int:
 
 def is_adjective(token: Token) -> bool:
     """Whether a lower-case word looks like an attribute: an ending of the adjective, and no small word."""
-    word = token.text
-    if token.kind == "number" or word.startswith(("-jährige", "-köpfige")):
-        return True
-    if token.kind != "word" or not word[0].islower() or not word.endswith(ENDINGS):
-        return False
-    small = ("determiner", "preposition", "adverb", "auxiliary", "modal")
-    return (
-        not any(word in group(kind) for kind in small) and word not in words("clause_words") and word not in pronouns()
-    )
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    kinds = ("determiner", "preposition", "adverb", "auxiliary", "modal", "negation")
-    return (
-        frozenset(pronouns()) | words("clause_words") | frozenset(w for kind in kinds for w in group(kind)) - {"morgen"}
-    )
+    return token.kind == "number" or (WORDS[token.text].adjective and (token.kind == "word" or token.text[0] == "-"))
 
 
 def _is_noun(token: Token) -> bool:
     """Whether a token is written as a noun and is no small word at the beginning of a sentence; quoted names are
     nouns.
     """
-    if token.kind == "name":
-        return True
-    if token.kind != "word":
-        return False
-    if not token.is_capitalised:
-        return bool(JOINED_NAME.match(token.text)) or is_aged(token)
-    return token.text.lower() not in _small_words() and not token.text.endswith(ADVERBIAL)
+    return token.kind == "name" or (token.kind == "word" and WORDS[token.text].noun)
 
 
 def is_aged(token: Token) -> bool:
@@ -151,10 +126,9 @@ def is_aged(token: Token) -> bool:
 
 def _is_participle(tokens: Sequence[Token], i: int, stop: int) -> bool:
     """Whether a capital opens the sentence only: "Passend zu den Zahlen", "Angesprochen auf die Lage"."""
-    if i + 1 >= stop or tokens[i + 1].text not in group("preposition"):
+    if i + 1 >= stop or not WORDS[tokens[i + 1].text].preposition:
         return False
-    word = tokens[i].text.lower()
-    return word.endswith("end") or any(form.mood == "participle" for form in verb_forms(word))
+    return tokens[i].text.lower().endswith("end") or WORDS[tokens[i].text].lowered.participle
 
 
 def _noun_at(tokens: Sequence[Token], i: int, stop: int) -> bool:
@@ -221,7 +195,7 @@ def closing(tokens: Sequence[Token], i: int, stop: int) -> int:
 def _simple(tokens: Sequence[Token], i: int, stop: int) -> tuple[int, int] | None:
     """Start and end of a phrase of article, adjectives and nouns."""
     start = i
-    if i < stop and tokens[i].text.lower() in group("determiner"):
+    if i < stop and WORDS[tokens[i].text].lowered.determiner:
         i += 1
     i = _adjectives(tokens, i, stop)
     return (start, _nouns(tokens, i, stop)) if _noun_at(tokens, i, stop) else None
@@ -234,7 +208,7 @@ def _passes_on(tokens: Sequence[Token], inner: tuple[int, int], head: int) -> bo
 
 
 def _is_time(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    return any(tokens[k].text in group("time") or tokens[k].kind == "number" for k in range(start, stop))
+    return any(WORDS[tokens[k].text].time or tokens[k].kind == "number" for k in range(start, stop))
 
 
 def _apposition(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -258,7 +232,7 @@ def coordinated(tokens: Sequence[Token], i: int, stop: int) -> list[NounPhrase]:
         i = phrase.stop
         joined = i < stop and (
             tokens[i].text in ("und", "sowie", "oder")
-            or [t.text for t in tokens[i : i + 2]] == ["als", "auch"]
+            or (tokens[i].text == "als" and i + 1 < len(tokens) and tokens[i + 1].text == "auch")
             or (tokens[i].text == "," and _goes_on(tokens, i + 1, stop))
         )
         if not joined or found[0].pronoun:
@@ -278,18 +252,18 @@ def _goes_on(tokens: Sequence[Token], i: int, stop: int) -> bool:
 def skip_adverbials(tokens: Sequence[Token], i: int, stop: int) -> int:
     """Go over what may stand between a verb and its subject: adverbs, "sich", prepositional phrases, points of time."""
     while i < stop:
-        word = tokens[i].text.lower()
-        if word in group("preposition") and (inner := _simple(tokens, i + 1, stop)):
+        word = WORDS[tokens[i].text]
+        if word.lowered.preposition and (inner := _simple(tokens, i + 1, stop)):
             i = _attributes(tokens, inner[1], stop, inner[1] - 1)
-        elif word in group("negation"):
+        elif word.lowered.negation:
             if _simple(tokens, i, stop):
                 break
             i += 1
         elif (
-            word in group("adverb")
-            or (word in ("ihm", "ihr", "ihnen", "uns", "mir") and not _simple(tokens, i, stop))
+            word.lowered.adverb
+            or word.time
+            or (tokens[i].text.lower() in ("ihm", "ihr", "ihnen", "uns", "mir") and not _simple(tokens, i, stop))
             or (tokens[i].kind == "number" and not _simple(tokens, i, stop))
-            or tokens[i].text in group("time")
         ):
             i += 1
         elif tokens[i].text in ("(", "[") and (close := closing(tokens, i, stop)) >= 0:

@@ -35,12 +35,6 @@ def _prepositions() -> dict[tuple[str, str], str]:
     return {(row["word"], row["position"]): row["noun"] for row in table("attribution_prepositions")}
 
 
-@cache
-def attribution_words() -> frozenset[str]:
-    """The words in lower case that can be the keyword of an attribution."""
-    return frozenset(word for word, _ in _prepositions()) | {"zu"}  # "zu Folge"
-
-
 def attribution_phrase(period: Period, i: int) -> Attribution | None:
     """The attribution whose keyword is token ``i``, or None."""
     tokens = period.tokens
@@ -48,6 +42,8 @@ def attribution_phrase(period: Period, i: int) -> Attribution | None:
     if word == "demnach":
         return Attribution(i, i + 1, i, Source(), "previous", "assert")
     before = _prepositions().get((word, "before"))
+    if word == "nach" and not period.places.nouns:
+        return None
     if before in ("any", "reporting") and not (word == "laut" and tokens[i].text == "laut" and _is_loud(period, i)):
         found = _forward(period, i, before)
         if found:

@@ -2,7 +2,7 @@
 so X", "demnach", "wonach", "wie X berichtet".
 """
 
-from claimpack.extract.claims.attribution_phrases import attribution_phrase, attribution_words, behind_noun, expression
+from claimpack.extract.claims.attribution_phrases import attribution_phrase, behind_noun, expression
 from claimpack.extract.claims.contents import content_stop, span
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
@@ -16,12 +16,10 @@ from claimpack.german.speaker_phrases import NounPhrase, coordinated, pronouns
 def find_attributions(period: Period, events: dict[int, Event], used: set[int]) -> list[Draft]:
     """The attributions of a period in order; ``used`` are the reporting verbs of direct speech."""
     found: list[Draft] = []
-    tokens = period.tokens
-    i = 0
-    while i < len(tokens):
-        phrase = attribution_phrase(period, i) if tokens[i].text.lower() in attribution_words() else None
+    read = 0
+    for i in period.places.attributions:
+        phrase = attribution_phrase(period, i) if i >= read else None
         if phrase is None:
-            i += 1
             continue
         start, stop, cue, source, kind, act = phrase
         draft = _draft(period, start, stop, cue, source, kind, act)
@@ -29,9 +27,9 @@ def find_attributions(period: Period, events: dict[int, Event], used: set[int]) 
         passes_on = any(events[index].clause == period.clause_of[start] for index in used)
         if draft and not passes_on:
             found.append(draft)
-        i = max(stop, i + 1)
+        read = stop
     found += [draft for event in events.values() if (draft := _as_reported(period, event))]
-    return found + _so(period) + _wonach(period)
+    return found + _so(period) + _wonach(period) if period.places.openers else found
 
 
 def _draft(period: Period, start: int, stop: int, cue: int, source: Source, kind: str, act: str) -> Draft | None:
@@ -186,8 +184,10 @@ def _so(period: Period) -> list[Draft]:
     """The claims of ", so X": a short clause without verb behind what X says."""
     found = []
     tokens, clauses = period.tokens, period.clauses
-    for number, clause in enumerate(clauses):
-        draft = _so_clause(period, number, clause) if tokens[clause.start].text == "so" and number else None
+    for i in period.places.openers:
+        number = period.clause_of[i]
+        clause = clauses[number]
+        draft = _so_clause(period, clause) if number and clause.start == i and tokens[i].text == "so" else None
         if draft:
             start, stop = _main_stretch(period, number - 1)
             passage = span(period, start, stop if _goes_on(period, number) else clause.start)
@@ -211,7 +211,7 @@ def _goes_on(period: Period, number: int) -> bool:
     return before.kind == "fragment" or (before.kind == "main" and before.verb == last)
 
 
-def _so_clause(period: Period, number: int, clause: Clause):
+def _so_clause(period: Period, clause: Clause):
     """A maker of the draft for ", so X", or None if the clause is something else ("so dass", "so groß")."""
     source = so_source(period, clause)
     if source is None:
@@ -260,8 +260,10 @@ def _wonach(period: Period) -> list[Draft]:
     """The claims of "ein Bericht, wonach …": the clause; its source is the document or who it belongs to."""
     found = []
     tokens = period.tokens
-    for number, clause in enumerate(period.clauses):
-        if tokens[clause.start].text.lower() != "wonach" or number == 0:
+    for i in period.places.openers:
+        number = period.clause_of[i]
+        clause = period.clauses[number]
+        if number == 0 or clause.start != i or tokens[i].text.lower() != "wonach":
             continue
         passage = span(period, clause.start + 1, content_stop(period, number))
         before = period.clauses[number - 1]

@@ -3,9 +3,10 @@
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import SOURCELESS, Event
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
 FOCUS = frozenset({"selbst", "auch", "nur", "erst"})
 KONJUNKTIV = frozenset({"konjunktiv1", "konjunktiv2"})

@@ -1,7 +1,7 @@
 """Finds the reporting verbs of a sentence, in all their tenses, and who their subject is."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimpack.extract.claims.periods import Period
@@ -15,6 +15,7 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 SOURCELESS = frozenset({"heißen", "verlauten", "verlautbaren", "hervorgehen"})  # "hieß es aus X": no subject
+CACHED_FORMS = 10_000
 REACH = 40  # tokens between a separable verb and its prefix
 ASIDE = 15  # tokens of an apposition between "sich" and its verb
 HAVE = frozenset("hat haben habe hatte hatten hätte hätten".split())
@@ -42,18 +43,15 @@ class Event(NamedTuple):
 def find_events(period: Period) -> list[Event]:
     """The reporting verbs of a period in order, at most one a token."""
     found: list[Event] = []
-    for number, clause in enumerate(period.clauses):
-        if clause.kind == "quote":
+    tokens = period.tokens
+    for i in period.places.verbs:
+        number = period.clause_of[i]
+        clause = period.clauses[number]
+        if tokens[i].kind != "word" or (tokens[i].is_capitalised and not _may_open(tokens, clause, i)):
             continue
-        for i in range(clause.start, clause.stop):
-            token = period.tokens[i]
-            if token.kind != "word" or not readings(token.text.lower()):
-                continue
-            if token.is_capitalised and not _may_open(period.tokens, clause, i):
-                continue
-            event = _event(period, number, clause, i)
-            if event:
-                found.append(event)
+        event = _event(period, number, clause, i)
+        if event:
+            found.append(event)
     return found
 
 
@@ -64,19 +62,16 @@ def _may_open(tokens: Sequence[Token], clause: Clause, i: int) -> bool:
 
 def _event(period: Period, number: int, clause: Clause, i: int) -> Event | None:
     tokens = period.tokens
-    candidates = readings(tokens[i].text.lower())
     if tokens[i].is_capitalised and _is_noun_here(tokens, i):
         return None
-    ranked = sorted(candidates, key=_rank)
-    for reading in ranked:
-        if not reading.complete and not _particle(period, clause, i, reading):
+    for reading in ranked_readings(tokens[i].text.lower()):
+        verb = reading.verb
+        if not reading.complete and (verb.particle not in period.words or not _particle(period, clause, i, reading)):
             continue
-        if reading.complete and not reading.verb.particle and _is_parted(tokens, clause, i, reading):
-            continue
-        if not _accompanied(tokens, clause, reading.verb):
+        if reading.complete and not verb.particle and _is_parted(tokens, clause, i, reading):
             continue
         shape = _shape(period, clause, i, reading)
-        if shape is None:
+        if shape is None or not _accompanied(tokens, clause, verb):
             continue
         passive, infinite, finite = shape
         if finite < clause.start:
@@ -111,6 +106,12 @@ def _is_noun_here(tokens: Sequence[Token], i: int) -> bool:
         and not known[1]
         and (after in group("preposition") or after in GENITIVE or after == "zufolge")
     )
+
+
+@lru_cache(CACHED_FORMS)
+def ranked_readings(word: str) -> tuple[Reading, ...]:
+    """The readings of a word in lower case in the order in which they are tried."""
+    return tuple(sorted(readings(word), key=_rank))
 
 
 def _rank(reading: Reading) -> tuple[bool, bool, bool]:

@@ -5,10 +5,10 @@ from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject, is_passive
-from claimpack.german.clauses import openers
 from claimpack.german.lexicon import words
 from claimpack.german.reporting import group
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
 
 def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
@@ -17,6 +17,8 @@ def find_free_speech(period: Period, attributed_before: bool) -> Draft | None:
     Konjunktiv I tells it alone; Konjunktiv II only where the sentence before is attributed (``attributed_before``).
     """
     tokens = period.tokens
+    if not period.places.konjunktiv:
+        return None
     for number, clause in enumerate(period.clauses):
         if clause.kind == "relative":
             draft = _dependent(period, number)

@@ -3,12 +3,13 @@
 from claimpack.extract.claims.contents import is_konjunktiv, span
 from claimpack.extract.claims.drafts import Draft, carried_on
 from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.places import HEARSAY
 from claimpack.extract.claims.subjects import Source, clause_subject, is_participle
-from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
-MODAL = frozenset({"soll", "sollen"})
 PERFECT = frozenset({"haben", "sein", "worden"})
 
 
@@ -19,11 +20,13 @@ def find_hearsay(period: Period, attributed_before: bool) -> Draft | None:
     attributed already (``attributed_before``), because "soll" is a plan otherwise.
     """
     tokens = period.tokens
-    for clause in period.clauses:
-        if clause.kind not in ("main", "relative", "sub", "that"):
+    seen: set[int] = set()
+    for modal in period.places.hearsay:
+        clause = period.clauses[period.clause_of[modal]]
+        if clause.kind not in ("main", "relative", "sub", "that") or clause.start in seen:
             continue
-        modal = next((i for i in range(clause.start, clause.stop) if tokens[i].text.lower() in MODAL), -1)
-        if modal < 0 or (clause.kind == "main" and modal != clause.verb):
+        seen.add(clause.start)
+        if clause.kind == "main" and modal != clause.verb:
             continue
         past = _perfect(period, modal, clause.kind == "main", clause) or _state(period, modal, clause)
         if not past and (not attributed_before or clause.kind != "main" or _purpose(period, modal)):
@@ -52,7 +55,7 @@ def _own_stretch(period: Period, number: int, first: int) -> tuple[int, int]:
             continue
         word = tokens[clause.verb].text.lower()
         beside = (
-            clause.opener in ("", ",", ":") and tokens[clause.verb].text not in MODAL and clause.verb > clause.start
+            clause.opener in ("", ",", ":") and tokens[clause.verb].text not in HEARSAY and clause.verb > clause.start
         )
         if not beside or is_konjunktiv(word) or readings(word):
             continue

@@ -1,5 +1,7 @@
 """Finds who leads in, without a reporting verb, what follows: "Im Bericht der Polizei steht mehr. Der Hafen sei …"."""
 
+from functools import lru_cache
+
 from claimpack.extract.claims.attribution_phrases import behind_noun
 from claimpack.extract.claims.capable import words_of
 from claimpack.extract.claims.periods import Period
@@ -10,6 +12,8 @@ from claimpack.german.speaker_phrases import NounPhrase, coordinated
 from claimpack.german.verbs import verb_forms
 
 READ_IN = frozenset("in im aus".split())
+STATES = frozenset({"sein", "haben"})
+CACHED_FORMS = 10_000
 
 
 def lead_in(period: Period, number: int, subject: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:
@@ -29,7 +33,8 @@ def lead_in(period: Period, number: int, subject: tuple[NounPhrase, ...]) -> tup
 def document_in(period: Period, number: int) -> tuple[NounPhrase, ...]:
     """Who made the document that a clause speaks of ("in der Studie |der Universität"), else the document itself."""
     tokens, clause = period.tokens, period.clauses[number]
-    for i in range(clause.start, clause.stop - 1):
+    last = max(period.places.nouns, default=-1)
+    for i in range(clause.start, min(clause.stop - 1, last)):
         if tokens[i].text.lower() not in READ_IN:
             continue
         phrases = coordinated(tokens, i + 1, clause.stop)
@@ -41,14 +46,19 @@ def document_in(period: Period, number: int) -> tuple[NounPhrase, ...]:
     return ()
 
 
+@lru_cache(CACHED_FORMS)
+def lemmas_of(word: str) -> frozenset[str]:
+    """The infinitives that a word in lower case can be a form of."""
+    return frozenset(form.lemma for form in verb_forms(word))
+
+
 def _only_is(period: Period, number: int) -> bool:
     """Whether a clause only tells what somebody is or where he is; one who is worried may go on to say why."""
     clause, tokens = period.clauses[number], period.tokens
-    forms = verb_forms(tokens[clause.verb].text.lower())
-    lemmas = {form.lemma for form in forms}
-    if lemmas & words_of("static"):
+    lemmas = lemmas_of(tokens[clause.verb].text.lower())
+    if not lemmas.isdisjoint(words_of("static")):
         return True
-    if not lemmas & {"sein", "haben"}:
+    if lemmas.isdisjoint(STATES):
         return False
     if any(token.text in words_of("stance") for token in tokens[clause.start : clause.stop]):
         return False

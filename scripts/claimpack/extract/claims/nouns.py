@@ -8,9 +8,10 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import Source, clause_subject
-from claimpack.german.clauses import Clause, openers
+from claimpack.german.clauses import Clause
 from claimpack.german.reporting import ReportingNoun, group, reporting_noun
 from claimpack.german.speaker_phrases import is_adjective
+from claimpack.german.word_forms import openers
 
 POINTING = frozenset({"das", "dies"})
 OBJECTS = frozenset({"das", "dies", "diese", "diesen", "ihn", "sie"})
@@ -19,7 +20,9 @@ POSSESSIVE = frozenset("sein seine seinen seiner seines seinem ihr ihre ihren ih
 
 def find_noun_claims(period: Period) -> list[Draft]:
     """The claims whose content is a clause behind a noun of saying."""
-    found = []
+    found: list[Draft] = []
+    if not period.places.nouns:
+        return found
     for number in range(len(period.clauses) - 1):
         following = period.clauses[number + 1]
         place = _noun_before(period, number)

@@ -8,12 +8,12 @@ from claimpack.extract.claims.contents import speaks
 from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.object_edges import before_adverbs, past_phrases
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import openers
 from claimpack.german.lexicon import words
 from claimpack.german.reporting import group
 from claimpack.german.speaker_phrases import NounPhrase, noun_phrase, pronouns, skip_adverbials
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import openers
 
 DATIVE = frozenset("dem einem diesem seinem ihrem jedem keinem".split())
 

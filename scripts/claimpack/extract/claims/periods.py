@@ -2,10 +2,14 @@
 part.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 
+from claimpack.extract.claims.places import TEXT, Places, find_places
 from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.document import Document
 from claimpack.extract.layout import PLACE_LINE
@@ -15,11 +19,13 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 ENDS = frozenset(".!?…")
-LONGEST = 600  # tokens
+LONGEST = 200  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
+START = attrgetter("start")
 MARKS = frozenset('„“”"»«‚‘‹›')
+ANY_MARK = re.compile('[„“”"»«‚‘‹›]')
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Period:
     """A sentence, or several that one quotation joins.
 
@@ -33,19 +39,25 @@ class Period:
     stop: int
     tokens: tuple[Token, ...]
     quotes: dict[int, Quotation]
+    clauses: list[Clause] = field(init=False)
+    places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clauses = split_clauses(self.tokens)
+        self.places = find_places(self.tokens)
 
     @cached_property
-    def clauses(self) -> list[Clause]:
-        return split_clauses(self.tokens)
+    def words(self) -> frozenset[str]:
+        """The words as they are written."""
+        return frozenset(map(TEXT, self.tokens))
 
     @cached_property
     def clause_of(self) -> list[int]:
         """For every token the number of its clause; separators have that of the clause before them."""
-        numbers, at = [], 0
-        for i in range(len(self.tokens)):
-            while at + 1 < len(self.clauses) and self.clauses[at + 1].start <= i:
-                at += 1
-            numbers.append(at)
+        numbers: list[int] = []
+        stops = [*(clause.start for clause in self.clauses[1:]), len(self.tokens)]
+        for number, stop in enumerate(stops):
+            numbers += [number] * (stop - len(numbers))
         return numbers
 
 
@@ -67,33 +79,43 @@ def read_periods(document: Document, quotations: list[Quotation]) -> list[Period
                 i += 1
                 stop = sentences[i].stop
             k += 1
-        begin = sentences[first].start
-        place = PLACE_LINE.match(document.text, begin) if sentences[first].block != block else None
-        block = sentences[first].block
-        begin = place.end() if place and place.end() < stop else begin
-        tokens = [t for sentence in sentences[first : i + 1] for t in sentence.tokens if t.start >= begin]
+        sentence = sentences[first]
+        tokens = sentence.tokens if first == i else tuple(t for one in sentences[first : i + 1] for t in one.tokens)
+        begin = sentence.start
+        if sentence.block != block:
+            place = PLACE_LINE.match(document.text, begin)
+            if place and begin < place.end() < stop:
+                begin = place.end()
+                tokens = tuple(token for token in tokens if token.start >= begin)
+        block = sentence.block
         mine = utterances[bisect_left(starts, begin) : bisect_left(starts, stop)]
         known = names[bisect_left(name_starts, begin) : bisect_left(name_starts, stop)]
-        for part in _parts(tokens):
-            periods.append(_period(sentences[first].zone, block, part[0].start, part[-1].stop, part, mine, known))
+        quotes: dict[int, Quotation] = {}
+        if ANY_MARK.search(document.text, begin, stop):
+            tokens, quotes = _without_marks(tokens, mine, known)
+        periods += _periods(sentence.zone, block, begin, stop, tokens, quotes)
         i += 1
     return periods
 
 
-def _parts(tokens: list[Token]) -> list[list[Token]]:
-    """The tokens in pieces that a grammar reads in bounded time; one piece, but for what nobody would write."""
-    return [tokens[i : i + LONGEST] for i in range(0, len(tokens), LONGEST)]
+def _periods(
+    zone: str, block: int, start: int, stop: int, tokens: tuple[Token, ...], quotes: dict[int, Quotation]
+) -> list[Period]:
+    """One period; several of what nobody would write."""
+    if len(tokens) <= LONGEST:
+        return [Period(zone, block, start, stop, tokens, quotes)]
+    parts = []
+    for first in range(0, len(tokens), LONGEST):
+        part = tokens[first : first + LONGEST]
+        said = {at - first: quote for at, quote in quotes.items() if first <= at < first + LONGEST}
+        parts.append(Period(zone, block, part[0].start, part[-1].stop, part, said))
+    return parts
 
 
-def _period(
-    zone: str,
-    block: int,
-    start: int,
-    stop: int,
-    tokens: list[Token],
-    mine: list[Quotation],
-    names: list[Quotation],
-) -> Period:
+def _without_marks(
+    tokens: Sequence[Token], mine: list[Quotation], names: list[Quotation]
+) -> tuple[tuple[Token, ...], dict[int, Quotation]]:
+    """The tokens of a period whose utterances are ``mine``, and those utterances by the index of their token."""
     units: list[Token] = []
     quotes: dict[int, Quotation] = {}
     k = n = 0
@@ -109,7 +131,7 @@ def _period(
                 n += 1
             named = n < len(names) and names[n].start <= token.start and token.kind != "punct"
             units.append(token._replace(kind="name") if named else token)
-    return Period(zone, block, start, stop, tuple(units), quotes)
+    return tuple(units), quotes
 
 
 def _is_name(document: Document, quotation: Quotation) -> bool:
@@ -163,6 +185,5 @@ def has_verb(document: Document, quotation: Quotation) -> bool:
 def tokens_within(document: Document, start: int, stop: int) -> tuple[Token, ...]:
     """The tokens of a passage."""
     tokens = document.tokens
-    low = bisect_left(tokens, start, key=lambda token: token.start)
-    high = bisect_left(tokens, stop, key=lambda token: token.start)
-    return tokens[low:high]
+    low = bisect_left(tokens, start, key=START)
+    return tokens[low : bisect_left(tokens, stop, low, key=START)]

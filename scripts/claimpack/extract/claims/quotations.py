@@ -1,5 +1,6 @@
 """Finds what stands in quotation marks, whatever the marks, across sentences and paragraphs."""
 
+import re
 from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
@@ -26,14 +27,18 @@ def _marks() -> dict[str, str]:
     return {row["open"]: row["close"] for row in table("quotation_marks")}
 
 
+@cache
+def _any_mark() -> re.Pattern:
+    return re.compile("[" + re.escape("".join((*_marks(), *_marks().values()))) + "]")
+
+
 def find_quotations(document: Document) -> list[Quotation]:
     """The outermost quotations of the article in order; an opening mark without its closing one opens nothing."""
     text = document.text
     blocks = [block for block in document.blocks if block.zone]
     starts = [block.start for block in blocks]
     places: dict[str, list[int]] = {}
-    marks = frozenset("".join((*_marks(), *_marks().values())))
-    positions = [i for i, character in enumerate(text) if character in marks]
+    positions = [found.start() for found in _any_mark().finditer(text)]
     for i in positions:
         places.setdefault(text[i], []).append(i)
     found: list[Quotation] = []

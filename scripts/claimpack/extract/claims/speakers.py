@@ -3,6 +3,7 @@ it on.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
@@ -74,7 +75,7 @@ class Speakers:
         Of a claim in a claim the outer speaker goes on; a sentence without a claim may lead in what its subject says.
         """
         heard, self._heard = self._heard, []
-        outer = [
+        outer = heard and [
             speaker
             for draft, speaker in heard
             if not any(
@@ -94,7 +95,9 @@ class Speakers:
             if outer[-1]:
                 self._note(outer[-1])
         elif main >= 0 and not self._is_open:
-            self._topic = self._leader(period, lead_in(period, main, phrases))
+            leading = lead_in(period, main, phrases)
+            same = leading is phrases and not self._is_text(period.tokens, phrases)
+            self._topic = subject if same else self._leader(period, leading)
         self._is_open = False
 
     def is_outlet(self, participant: Participant) -> bool:
@@ -122,6 +125,11 @@ class Speakers:
         known = reporting_noun(draft.period.tokens[phrases[0].head].text) if phrases else None
         return bool(known and not known[1] and "document" in known[0].uses)
 
+    def _is_text(self, tokens: Sequence[Token], phrases: tuple[NounPhrase, ...]) -> bool:
+        """Whether phrases name a text, be it by a compound."""
+        known = reporting_noun(tokens[phrases[0].head].text) if phrases and not phrases[0].pronoun else None
+        return bool(known and "document" in known[0].uses)
+
     def _note(self, speaker: Speaker) -> None:
         self.known.append(speaker)
         del self.known[:-MEMORY]
@@ -142,8 +150,7 @@ class Speakers:
 
     def _leader(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
         """Who leads in what follows: somebody, or a document."""
-        known = reporting_noun(period.tokens[phrases[0].head].text) if phrases and not phrases[0].pronoun else None
-        if not (known and "document" in known[0].uses):
+        if not self._is_text(period.tokens, phrases):
             return self._somebody(period, phrases)
         found = self._named(period, phrases)
         return found._replace(gender="n", number="sg") if found else None

@@ -8,9 +8,9 @@ from claimpack.extract.claims.events import Event
 from claimpack.extract.claims.periods import Period, has_verb
 from claimpack.extract.claims.subjects import Source, behind_verb
 from claimpack.extract.document import Document
-from claimpack.german.clauses import openers
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NOT_NOMINATIVE, coordinated
+from claimpack.german.word_forms import openers
 
 TITLE = 7  # words of a title or name, at most
 ABBREVIATED = 5  # characters of an abbreviation with its stop, at most

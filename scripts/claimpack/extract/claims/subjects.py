@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from claimpack.extract.claims.capable import cannot_speak, is_dative, is_nominative, is_speaker, is_thing
 from claimpack.extract.claims.periods import Period
-from claimpack.german.clauses import Clause, last_word, openers
+from claimpack.german.clauses import Clause, last_word
 from claimpack.german.reporting import ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import (
     NOT_NOMINATIVE,
@@ -17,6 +17,7 @@ from claimpack.german.speaker_phrases import (
 )
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
+from claimpack.german.word_forms import WORDS
 
 NO_VERB = ReportingVerb("", "", "assert", frozenset(), frozenset(), frozenset(), "positive")
 
@@ -38,7 +39,7 @@ class Source(NamedTuple):
 def first_word(tokens: Sequence[Token], clause: Clause) -> int:
     """The first token of a clause that is no conjunction."""
     i = clause.start
-    while i + 1 < clause.stop and openers().get(tokens[i].text.lower()) == "coordinate":
+    while i + 1 < clause.stop and WORDS[tokens[i].text].lowered.opener == "coordinate":
         i += 1
     return i
 
@@ -81,8 +82,8 @@ def subject(period: Period, number: int, verb: int, final: bool, reporting: Repo
     i = first
     while i < verb and tokens[i].text.lower() in FOCUS:
         i += 1
-    word = tokens[i].text.lower()
-    if word not in NOT_NOMINATIVE and word not in group("preposition") and word not in group("adverb"):
+    word = WORDS[tokens[i].text].lowered
+    if tokens[i].text.lower() not in NOT_NOMINATIVE and not word.preposition and not word.adverb:
         phrases = coordinated(tokens, i, verb)
         if phrases and tokens[phrases[0].head].text in group("time"):
             phrases = []  # "Wenige Stunden später erklärte X"
@@ -210,10 +211,13 @@ def _is_object(period: Period, phrase: NounPhrase, verb: int, clause: Clause, re
     tokens = period.tokens
     if tokens[phrase.start].text == "Als":
         return True
+    pointing, dative = phrase.pronoun in ("das", "dies", "es"), is_dative(tokens, phrase)
+    if not (pointing or dative or reporting.objects & {"np", "als", "double"}):
+        return False
     behind = behind_verb(tokens, verb, clause.stop)
-    if phrase.pronoun in ("das", "dies", "es"):
+    if pointing:
         return bool(behind) and (phrase.pronoun != "es" or behind[0].start == verb + 1)
-    if behind and is_dative(tokens, phrase):
+    if behind and dative:
         return True
     known = reporting_noun(tokens[phrase.head].text) or reporting_noun(tokens[phrase.core].text)
     if known and "document" in known[0].uses and (not reporting.objects or is_nominative(tokens, phrase)):
