@@ -15,6 +15,7 @@ import click
 
 from claimpack import __version__
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.limits import MAX_FILE, MAX_FINDINGS, Limits
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 MAX_SIZE = 10_000_000
@@ -117,14 +118,28 @@ def init(folder: Path, quiet: bool) -> int:
 @click.argument("path", metavar="[PATH]", type=Place(), required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.option("--split", type=Place(), metavar="DIR", help="Write a contribution's accepted and rejected rows apart.")
+@click.option(
+    "--max-size", type=click.IntRange(min=1), default=MAX_FILE, show_default=True, help="Bytes that one file may have."
+)
+@click.option(
+    "--max-findings", type=click.IntRange(min=1), default=MAX_FINDINGS, show_default=True, help="Findings to print."
+)
 @project_option
 @quiet_option
-def validate(path: Path | None, form: str, split: Path | None, project: Path, quiet: bool) -> int:
+def validate(
+    path: Path | None,
+    form: str,
+    split: Path | None,
+    max_size: int,
+    max_findings: int,
+    project: Path,
+    quiet: bool,
+) -> int:
     """Check a package, one of its tables, or a contribution.
 
-    PATH is a folder with a datapackage.json, that file, a CSV file named like a table, or a contribution, which is
-    checked alone and merged with the project. Without it the datapackage/ of the project that you are in is checked,
-    against its articles.
+    PATH is a folder with a datapackage.json, that file, a zip file with a package, a CSV file named like a table, or a
+    contribution, which is checked alone and merged with the project. Without it the datapackage/ of the project that
+    you are in is checked, against its articles. Nothing is fetched, and nothing outside of the package read.
     """
     from claimpack.contributions import check
     from claimpack.inputs import project_articles
@@ -152,7 +167,7 @@ def validate(path: Path | None, form: str, split: Path | None, project: Path, qu
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
     with Progress(1, quiet) as bar:
         bar.step("checking")
-        findings = validate(path, articles)
+        findings = validate(path, articles, Limits(file=max_size, findings=max_findings))
     status = report(problems, quiet)
     if not quiet or findings:
         click.echo(write(findings))

@@ -9,22 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from claimpack import csvfile, table_schema, wide
+from claimpack.limits import Limits
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, has_errors, in_order
+from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, at_most, has_errors, in_order
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
 
 __all__ = ["Finding", "as_json", "as_markdown", "as_text", "has_errors", "validate", "validate_rows"]
 
 
-def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> list[Finding]:
-    """All that is wrong with a package (its folder or datapackage.json) or a single CSV file named like a table.
+def validate(
+    path: str | Path, articles: Mapping[str, str] | None = None, limits: Limits | None = None
+) -> list[Finding]:
+    """All that is wrong with a package (its folder, datapackage.json or zip file) or a CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
-    nothing that could be validated, and never for what stands in the files.
+    nothing that could be validated, and never for what stands in the tables.
     """
-    opened = open_path(path)
+    limits = limits or Limits()
+    opened = open_path(path, limits)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
     faulty = {finding.file for finding in findings if finding.level == "error"}
@@ -34,7 +38,7 @@ def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> lis
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
-    return in_order(findings)
+    return at_most(limits.findings, findings)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:

@@ -56,6 +56,19 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
+def at_most(limit: int, findings: Iterable[Finding]) -> list[Finding]:
+    """The first ``limit`` findings in their order, and one (CP449) that says how many there are more, if any."""
+    ordered = in_order(findings)
+    more = ordered[limit:]
+    if not more:
+        return ordered
+    errors = sum(finding.level == "error" for finding in more)
+    message = f"{_count(errors, 'more error')} and {_count(len(more) - errors, 'more warning')} are not shown"
+    level = "error" if errors else "warning"
+    remedy = "Mend these first, or ask for more: --max-findings."
+    return in_order([*ordered[:limit], Finding("CP449", level, message, more[0].file, remedy=remedy)])
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether one of ``findings`` is more than a warning."""
     return any(finding.level == "error" for finding in findings)

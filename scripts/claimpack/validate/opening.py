@@ -2,19 +2,26 @@
 
 import csv
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.limits import Limits
+from claimpack.validate.archive import read_zip
+from claimpack.validate.files import Files, Folder, checked_path, read_file, read_json
 from claimpack.validate.findings import Finding, shortened
+from claimpack.validate.foreign import open_foreign
 
 # How every file of a package is written; what a descriptor says of it must not lead other programs astray.
 _FILE_FORM = {"format": "csv", "encoding": "utf-8", "dialect": {}, "compression": "no"}
+# A package with as many tables of our names is taken for one of ours, whatever it says of their columns.
+_TABLES_OF_OURS = 3
+# Where the standard's own profiles lie.
+_STANDARD = ("https://datapackage.org/profiles/", "https://specs.frictionlessdata.io/schemas/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +36,30 @@ class Table:
 
 @dataclass(slots=True)
 class Opened:
-    """What could be opened. ``descriptor`` is None for a single table; ``folder`` is where its paths begin."""
+    """What could be opened. ``descriptor`` is None for a single table; ``folder`` is where its paths begin: a folder or
+    a zip file.
+
+    A package that is not of our schema has no tables; ``foreign`` is its descriptor as Frictionless may see it,
+    ``files`` the bytes of what that names.
+    """
 
     folder: Path
+    limits: Limits
     descriptor: dict[str, Any] | None = None
     tables: dict[str, Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    foreign: dict[str, Any] | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
-def open_path(path: str | Path) -> Opened:
-    """Opens a folder with a datapackage.json, that file itself, or a CSV file named like one of the tables.
+def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
+    """Opens a folder with a datapackage.json, that file itself, a zip file, or a CSV file named like one of the tables.
 
     Raises ClaimpackError where there is nothing to validate: CP410 an address, CP411 no such file, CP412 no package in
-    the folder, CP413 no readable descriptor, CP414 a file of another kind.
+    the folder, CP413 no readable descriptor, CP414 a file of another kind, CP445 a file that is too large, and what
+    ``archive`` says of zip files.
     """
+    limits = limits or Limits()
     if "://" in str(path):
         raise ClaimpackError(
             "CP410", "an address, not a file", str(path), remedy="Download it first: nothing is fetched."
@@ -59,45 +76,99 @@ def open_path(path: str | Path) -> Opened:
                 path,
                 remedy="Name the folder of a package: of a project, its folder datapackage.",
             )
-        return _open_package(path / "datapackage.json")
+        return _open_package(Folder(path), path, limits)
     if path.name == "datapackage.json":
-        return _open_package(path)
+        return _open_package(Folder(path.parent), path.parent, limits)
+    if path.suffix.lower() == ".zip":
+        with read_zip(path, limits) as archive:
+            opened = _open_package(archive, path, limits)
+        for name in archive.hidden:
+            opened.findings.append(Finding("CP443", "warning", "a hidden file: it is not read", shortened(name)))
+        return opened
     if path.suffix == ".csv" and path.stem in table_schema.tables():
-        opened = Opened(path.parent)
-        _open_table(opened, path.stem, path.name, path)
+        opened = Opened(path.parent, limits)
+        try:
+            _open_table(opened, path.stem, path.name, read_file(path.resolve(), limits.file))
+        except ClaimpackError as error:
+            opened.findings.append(_refused(error, path.name))
         return opened
     names = ", ".join(f"{table}.csv" for table in table_schema.tables())
-    remedy = "Unpack it, and name the folder." if path.suffix == ".zip" else f"Tables are named {names}."
-    raise ClaimpackError("CP414", "neither a package nor one of its tables", path, remedy=remedy)
+    raise ClaimpackError("CP414", "neither a package nor one of its tables", path, remedy=f"Tables are named {names}.")
 
 
-def _open_package(path: Path) -> Opened:
+def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
+    shown = path / "datapackage.json"
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8"))
-    except OSError as error:
-        raise ClaimpackError("CP413", f"cannot be read: {error.strerror}", path) from error
-    except (ValueError, RecursionError) as error:
-        raise ClaimpackError("CP413", f"not a readable JSON file: {error}", path) from error
+        descriptor = read_json(files.read("datapackage.json", limits.descriptor), limits)
+    except ValueError as error:
+        raise ClaimpackError("CP413", f"not a readable JSON file: {error}", shown) from error
+    except ClaimpackError as error:
+        code = "CP413" if error.code in ("CP415", "CP416") else error.code
+        raise ClaimpackError(code, error.problem.message, shown, remedy=error.problem.remedy) from error
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
-        raise ClaimpackError("CP413", "not the description of a data package: it has no list of resources", path)
-    opened = Opened(path.parent, descriptor)
+        raise ClaimpackError("CP413", "not the description of a data package: it has no list of resources", shown)
+    opened = Opened(path, limits, descriptor)
+    opened.findings += _pointers(descriptor)
+    if not _is_ours(resources):
+        opened.foreign, opened.files, found = open_foreign(descriptor, files, limits)
+        opened.findings += found
+        return opened
     for resource in resources:
-        _open_resource(opened, path.name, resource)
+        _open_resource(opened, files, resource)
     listed = [resource.get("name") for resource in resources]
     for table in table_schema.tables():
         if table not in listed:
             opened.findings.append(
-                Finding("CP418", "error", f"the package has no table {table}", path.name, expected=table)
+                Finding("CP418", "error", f"the package has no table {table}", "datapackage.json", expected=table)
             )
     return opened
 
 
-def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any]) -> None:
+def _is_ours(resources: list[dict[str, Any]]) -> bool:
+    """Whether a package claims to be of our schema: by the names of three tables, or half of the columns of one."""
+    names = {name for one in resources if isinstance(name := one.get("name"), str)}.intersection(table_schema.tables())
+    if len(names) >= _TABLES_OF_OURS:
+        return True
+    for resource in resources:
+        schema, name = resource.get("schema"), resource.get("name")
+        fields = schema.get("fields") if isinstance(schema, dict) else None
+        if isinstance(name, str) and name in names and isinstance(fields, list):
+            there = {str(field.get("name")) for field in fields if isinstance(field, dict)}
+            if 2 * len(there.intersection(table_schema.columns(name))) >= len(table_schema.columns(name)):
+                return True
+    return False
+
+
+def _pointers(descriptor: Mapping[str, Any]) -> list[Finding]:
+    """The profiles and schemas of a package that lie elsewhere. The standard's own are names, and not fetched."""
+    found = []
+    parts = [("the package", descriptor)]
+    parts += [(f"resource {resource.get('name')}", resource) for resource in descriptor["resources"]]
+    for what, part in parts:
+        for key in ("$schema", "profile", "schema", "dialect"):
+            target = part.get(key)
+            if isinstance(target, str) and "://" in target and not target.startswith(_STANDARD):
+                message = f"{shortened(what)}: its {key} lies elsewhere; nothing is fetched"
+                remedy = "Write it into datapackage.json."
+                found.append(
+                    Finding("CP447", "error", message, "datapackage.json", found=shortened(target), remedy=remedy)
+                )
+    return found
+
+
+def _refused(error: ClaimpackError, file: str) -> Finding:
+    problem = error.problem
+    found = None if problem.value is None else shortened(problem.value)
+    return Finding(problem.code, "error", problem.message, file, found=found, remedy=problem.remedy)
+
+
+def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) -> None:
     name, path = resource.get("name"), resource.get("path")
 
-    def report(code: str, level: str, message: str, **more: str) -> None:
-        opened.findings.append(Finding(code, level, f"resource {name}: {message}", descriptor, **more))
+    def report(code: str, level: str, message: str, **more: Any) -> None:
+        shown = shortened(str(name))
+        opened.findings.append(Finding(code, level, f"resource {shown}: {message}", "datapackage.json", **more))
 
     if name not in table_schema.tables():
         report("CP419", "warning", "not one of the tables; it is not checked")
@@ -105,15 +176,13 @@ def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any])
     if name in opened.tables:
         report("CP420", "error", "listed twice")
         return
-    if not isinstance(path, str) or not _lies_inside(opened.folder, path):
-        report(
-            *("CP415", "error", "its path is not that of a file inside the folder of the package"),
-            found=shortened(str(path)),
-            remedy="Give one path relative to datapackage.json, without '..', links and addresses.",
-        )
-        return
-    if not (opened.folder / path).is_file():
-        report("CP416", "error", "its file is missing", found=path)
+    try:
+        path = checked_path(path if isinstance(path, str) else "")
+        data = files.read(path, opened.limits.file)
+    except ClaimpackError as error:
+        problem = error.problem
+        found = shortened(str(resource.get("path")))
+        report(problem.code, "error", problem.message, found=found, remedy=problem.remedy)
         return
     if resource.get("schema") != table_schema.descriptor(name):
         report(
@@ -123,14 +192,15 @@ def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any])
     for key, true in _FILE_FORM.items():
         if resource.get(key, true) != true:
             report(
-                "CP425", "error", f"its {key} is not that of our files", found=str(resource[key]), expected=str(true)
+                "CP425",
+                "error",
+                f"its {key} is not that of our files",
+                found=shortened(str(resource[key])),
+                expected=str(true),
             )
-    _open_table(opened, name, path, opened.folder / path)
-    table = opened.tables.get(name)
-    if table is None:
-        return
-    digest = f"sha256:{hashlib.sha256(table.data).hexdigest()}"
-    for key, true, what in (("bytes", len(table.data), "number of bytes"), ("hash", digest, "hash")):
+    _open_table(opened, name, path, data)
+    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    for key, true, what in (("bytes", len(data), "number of bytes"), ("hash", digest, "hash")):
         if key in resource and resource[key] != true:
             report(
                 *("CP421", "error", f"the {what} given here is not that of {shortened(path)}"),
@@ -140,26 +210,16 @@ def _open_resource(opened: Opened, descriptor: str, resource: Mapping[str, Any])
             )
 
 
-def _lies_inside(folder: Path, path: str) -> bool:
-    """Whether ``path`` is a plain relative path below ``folder``, also after links are followed."""
-    pure = PurePosixPath(path)
-    if not path or "\\" in path or ":" in path or "\0" in path or pure.is_absolute() or ".." in pure.parts:
-        return False
-    return (folder / path).resolve().is_relative_to(folder.resolve())
-
-
-def _open_table(opened: Opened, name: str, shown: str, path: Path) -> None:
+def _open_table(opened: Opened, name: str, shown: str, data: bytes) -> None:
     def report(code: str, message: str, line: int | None = None, remedy: str | None = None) -> None:
         opened.findings.append(Finding(code, "error", message, shown, line, remedy=remedy))
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        report("CP416", f"cannot be read: {error.strerror}")
-        return
     if data.startswith(b"\xef\xbb\xbf"):
         report("CP422", "begins with a byte order mark", 1, "Save it as UTF-8 without BOM.")
         data = data[3:]
+    if line := _too_long(data, opened.limits.row):
+        report("CP446", f"a line of more than {opened.limits.row} bytes; the file is not read", line)
+        return
     try:
         records = csvfile.read_csv(data)
     except UnicodeDecodeError as error:
@@ -168,7 +228,23 @@ def _open_table(opened: Opened, name: str, shown: str, path: Path) -> None:
     except csv.Error as error:
         report("CP424", f"not a CSV file by RFC 4180: {error}")
     else:
-        if records:
+        if records and (line := _cell_too_long(records, len(data), opened.limits.row)):
+            report("CP446", f"a row of more than {opened.limits.row} characters; the file is not checked", line)
+        elif records:
             opened.tables[name] = Table(name, shown, data, records)
         else:
             report("CP501", "empty, not even a header", 1)
+
+
+def _too_long(data: bytes, most: int) -> int | None:
+    """The first physical line of more than ``most`` bytes."""
+    if len(data) <= most:
+        return None
+    return next((line for line, text in enumerate(data.split(b"\n"), start=1) if len(text) > most), None)
+
+
+def _cell_too_long(records: list[csvfile.Record], size: int, most: int) -> int | None:
+    """The line of the first row of more than ``most`` characters, in a file of ``size`` bytes."""
+    if size <= most:
+        return None
+    return next((record.line for record in records if sum(map(len, record.cells)) > most), None)

@@ -1,0 +1,28 @@
+"""How much of a stranger's file is read before it is refused."""
+
+from dataclasses import dataclass
+
+MAX_FILE = 200_000_000
+MAX_FINDINGS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of one file, characters of a line or cell, findings that are told, and what a zip file may be.
+
+    ``members``, ``unpacked`` (bytes of all members) and ``ratio`` (unpacked to packed bytes of a member; small ones,
+    below ``ratio_from`` bytes, may have any) are what its directory may say. ``descriptor`` is in bytes, ``depth`` how
+    many lists and objects of JSON may lie in each other, ``seconds`` how long Frictionless may take for a package that
+    is not of our schema: its patterns are anybody's.
+    """
+
+    file: int = MAX_FILE
+    row: int = 1_000_000
+    findings: int = MAX_FINDINGS
+    members: int = 1000
+    unpacked: int = 1_000_000_000
+    ratio: int = 200
+    ratio_from: int = 1_000_000
+    descriptor: int = 20_000_000
+    depth: int = 50
+    seconds: int = 60
