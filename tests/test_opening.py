@@ -14,6 +14,7 @@ import pytest
 
 import sample
 from claimpack import csvfile, package
+from claimpack.contributions import read_contributions
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import validate
@@ -251,6 +252,13 @@ def test_limits_on_files_rows_and_findings(tmp_path):
     told = validate(path, limits=Limits(findings=5))
     assert [f.code for f in told] == ["CP506"] * 5 + ["CP449"]
     assert "45 more errors and 0 more warnings" in told[-1].message
+
+
+def test_contribution_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    path = tmp_path / "given.csv"
+    path.write_text("action,table\n", encoding="utf-8")
+    monkeypatch.setattr("claimpack.contributions.files.MAX_FILE", 5)
+    assert [(f.code, f.message) for f in read_contributions(path)[1]] == [("CP251", "too large to be read")]
 
 
 def test_hostile_cells_do_no_harm(tmp_path):

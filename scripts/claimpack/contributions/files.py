@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from claimpack import csvfile, table_schema
+from claimpack.limits import MAX_FILE
 from claimpack.validate.findings import Finding, has_errors, shortened
 
 SCHEMA = "contributions"
@@ -101,12 +102,15 @@ def read_records(path: Path) -> tuple[list[str], list[csvfile.Record], list[Find
     header that can be used. Raises OSError where the file cannot be read.
     """
     file = str(path)
-    data = path.read_bytes()
     findings: list[Finding] = []
 
     def report(message: str, remedy: str, line: int | None = None, level: str = "error") -> None:
         findings.append(Finding("CP251", level, message, file, line, remedy=remedy))
 
+    if path.stat().st_size > MAX_FILE:
+        report("too large to be read", f"Part it into files of at most {MAX_FILE} bytes.")
+        return [], [], findings
+    data = path.read_bytes()
     if data.startswith(b"PK\x03\x04"):
         report("a workbook of a spreadsheet program, no CSV file", "Open it there, and save it as CSV UTF-8.")
         return [], [], findings

@@ -66,7 +66,7 @@ def at_most(limit: int, findings: Iterable[Finding]) -> list[Finding]:
     message = f"{_count(errors, 'more error')} and {_count(len(more) - errors, 'more warning')} are not shown"
     level = "error" if errors else "warning"
     remedy = "Mend these first, or ask for more: --max-findings."
-    return in_order([*ordered[:limit], Finding("CP449", level, message, more[0].file, remedy=remedy)])
+    return in_order([*ordered[:limit], Finding("CP449", level, message, more[0].file, more[0].line, remedy=remedy)])
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
