@@ -1,0 +1,64 @@
+"""Every planted fault of ``cases/faults.csv`` is found with its code, line and column; see ``faults``."""
+
+import os
+
+import pytest
+
+import sample
+from claimpack.errors import ClaimpackError
+from claimpack.validate import validate
+from claimpack.validate.findings import has_errors
+from claimpack.validate.opening import open_path
+from faults import clean, faults, judged, planted, save
+
+FAULTS = faults()
+FILES = clean()
+# Those that other tables, or the descriptor, are needed for.
+WHOLE = ("CP41", "CP42", "CP44", "CP602", "CP61", "CP9")
+# Frictionless takes seconds for a package: it is asked about every so many-th fault, about all if this is 1.
+EVERY = int(os.environ.get("CLAIMPACK_PARITY", "60"))
+# Foreign keys need the whole package, too; ``test_validate`` breaks all of them at once.
+PLANTED = [fault for number, fault in enumerate(FAULTS) if EVERY == 1 or fault["code"] != "CP602" or number % 4 == 0]
+
+
+@pytest.fixture(autouse=True)
+def alone(request, monkeypatch):
+    """Our own checks without those of Frictionless, but where these are what is planted."""
+    fault = request.node.callspec.params.get("fault") if hasattr(request.node, "callspec") else None
+    if fault and fault["code"] != "CP901":
+        monkeypatch.setattr("claimpack.validate.check_standard", lambda opened, findings: [])
+
+
+def test_clean_package_has_no_fault(tmp_path):
+    assert validate(save(FILES, tmp_path), sample.ARTICLES) == []
+    assert judged(tmp_path) == set()
+
+
+def test_faults_are_many_and_different():
+    assert len({fault["name"] for fault in FAULTS}) == len(FAULTS) >= 80
+    assert len({fault["code"] for fault in FAULTS}) >= 25
+
+
+@pytest.mark.parametrize("fault", PLANTED, ids=[fault["name"] for fault in PLANTED])
+def test_planted_fault_is_found(tmp_path, fault):
+    folder = save(planted(FILES, fault), tmp_path)
+    path = folder if fault["code"].startswith(WHOLE) else folder / fault["file"]
+    opened_only = fault["code"].startswith("CP4")
+    try:
+        findings = open_path(path).findings if opened_only else validate(path, sample.ARTICLES)
+        found = [(f.code, f.line, f.column) for f in findings]
+    except ClaimpackError as error:
+        found = [(error.code, None, None)]
+    assert (fault["code"], int(fault["line"]) if fault["line"] else None, fault["column"] or None) in found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS[::EVERY], ids=[fault["name"] for fault in FAULTS[::EVERY]])
+def test_what_frictionless_finds_is_found(tmp_path, fault):
+    folder = save(planted(FILES, fault), tmp_path)
+    assert judged(folder) == set(filter(None, fault["frictionless"].split(",")))
+    if fault["frictionless"]:
+        try:
+            assert has_errors(validate(folder, sample.ARTICLES))
+        except ClaimpackError:
+            return
