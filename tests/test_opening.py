@@ -314,6 +314,7 @@ def test_schema_in_a_file_of_a_foreign_package_is_read(tmp_path):
     [
         (lambda d: d["resources"][0].update(path="https://nordblick.example/a.csv"), "CP415"),
         (lambda d: d["resources"][0].update(path=["data/tides.csv", "../a.csv"]), "CP415"),
+        (lambda d: d["resources"][0].update(path=[]), "CP415"),
         (lambda d: d["resources"][0].update(path="data/gone.csv"), "CP416"),
         (lambda d: d["resources"][0].update(schema="https://nordblick.example/a.json"), "CP447"),
         (lambda d: d["resources"][0].update(schema="../a.json"), "CP415"),

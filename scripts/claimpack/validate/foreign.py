@@ -50,7 +50,7 @@ def open_foreign(
     for number, resource in enumerate(descriptor["resources"]):
         made = {key: resource[key] for key in _KEPT if key in resource}
         paths = resource.get("path")
-        paths = paths if isinstance(paths, list) else [paths]
+        paths = paths if isinstance(paths, list) and paths else [paths]
         try:
             if "path" in resource:
                 made["path"] = []
