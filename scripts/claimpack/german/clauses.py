@@ -1,6 +1,7 @@
 """Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimpack.german.tokens import Token
@@ -8,6 +9,7 @@ from claimpack.german.word_forms import WORDS
 
 SEPARATORS = frozenset({",", ";", ":", "–", "—", "-"})
 RELATIVE = frozenset("der die das dem den dessen deren denen welcher welche welches welchem welchen".split())
+CACHED_CUTS = 16
 OPENING = frozenset("([")
 CLOSING = frozenset(")]")
 
@@ -26,8 +28,12 @@ class Clause(NamedTuple):
     opener: str
 
 
-def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
-    """The clauses of a sentence in order; separators belong to none of them."""
+@lru_cache(CACHED_CUTS)
+def split_clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
+    """The clauses of a sentence in order; separators belong to none of them.
+
+    The last cuts are kept, since several readers ask for those of the same words.
+    """
     clauses: list[Clause] = []
     start, opener, depth = 0, "", 0
     for i, token in enumerate(tokens):
@@ -49,7 +55,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
             depth -= 1
     if start < len(tokens):
         clauses.append(_clause(tokens, start, len(tokens), opener))
-    return clauses
+    return tuple(clauses)
 
 
 def is_separator(tokens: Sequence[Token], i: int) -> bool:

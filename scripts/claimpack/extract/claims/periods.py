@@ -39,7 +39,7 @@ class Period:
     stop: int
     tokens: tuple[Token, ...]
     quotes: dict[int, Quotation]
-    clauses: list[Clause] = field(init=False)
+    clauses: tuple[Clause, ...] = field(init=False)
     places: Places = field(init=False)
 
     def __post_init__(self) -> None:
