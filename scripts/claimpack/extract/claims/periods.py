@@ -61,12 +61,11 @@ class Period:
         return numbers
 
 
-def read_periods(document: Document, quotations: list[Quotation]) -> list[Period]:
-    """The periods of the standfirst and the body, in order."""
-    utterances = [q for q in quotations if is_utterance(document, q)]
+def read_periods(document: Document, utterances: list[Quotation], others: list[Quotation]) -> list[Period]:
+    """The periods of the standfirst and the body, in order; ``others`` are the quotations that are no utterances."""
     starts = [q.start for q in utterances]
     stops = [q.stop for q in utterances]
-    names = [q for q in quotations if _is_name(document, q)]
+    names = [q for q in others if _is_name(document, q)]
     name_starts = [q.start for q in names]
     periods: list[Period] = []
     sentences = [s for s in document.sentences if s.zone in ("standfirst", "body")]
@@ -137,7 +136,7 @@ def _without_marks(
 def _is_name(document: Document, quotation: Quotation) -> bool:
     """Whether marks hold a name or title: a few words without a verb."""
     tokens = tokens_within(document, quotation.inner_start, quotation.inner_stop)
-    if not 0 < len(tokens) <= 4 or is_utterance(document, quotation):
+    if not 0 < len(tokens) <= 4:
         return False
     before = tokens_within(document, max(0, quotation.start - 12), quotation.start)
     if before and before[-1].text.lower() in group("determiner") and tokens[0].is_capitalised:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from claimpack.german.lexicon import words
-from claimpack.german.reporting import group, reporting_noun
+from claimpack.german.reporting import reporting_noun
 from claimpack.german.tokens import Token
 from claimpack.german.word_forms import WORDS
 
@@ -28,10 +28,14 @@ class Places(NamedTuple):
     nouns: list[int]  # a noun of saying
     konjunktiv: list[int]  # a verb form in the Konjunktiv
     hearsay: list[int]  # "soll"
-    negations: list[int]
+
+    @property
+    def may_report(self) -> bool:
+        """Whether anything may tell who says something."""
+        return bool(self.verbs or self.attributions or self.openers or self.nouns)
 
 
-_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY, _NEGATIONS = range(7)
+_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY = range(6)
 
 
 class Forms(dict[str, tuple[int, ...]]):
@@ -50,7 +54,6 @@ class Forms(dict[str, tuple[int, ...]]):
             _NOUNS: reporting_noun(text) is not None,
             _KONJUNKTIV: word.konjunktiv,
             _HEARSAY: small in HEARSAY,
-            _NEGATIONS: small in group("negation"),
         }
         if len(self) >= CACHED_FORMS:
             self.clear()
@@ -63,7 +66,7 @@ _FORMS = Forms()
 
 def find_places(tokens: Sequence[Token]) -> Places:
     """What may be where in the tokens of one period."""
-    found = Places([], [], [], [], [], [], [])
+    found = Places([], [], [], [], [], [])
     for position, readers in enumerate(map(_FORMS.__getitem__, map(TEXT, tokens))):
         if readers:
             for reader in readers:
