@@ -1,7 +1,7 @@
 """Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from claimpack.german.tokens import Token
@@ -26,6 +26,9 @@ class Clause(NamedTuple):
     kind: str
     verb: int
     opener: str
+
+
+_clause_at = partial(tuple.__new__, Clause)  # in half the time of Clause(), whose __new__ is written in Python
 
 
 @lru_cache(CACHED_CUTS)
@@ -93,14 +96,14 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     else:
         kind = "infinitive" if kind == "infinitive" else ""
     if kind in ("that", "question", "sub", "relative"):
-        return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
+        return _clause_at((start, stop, kind, _final_verb(tokens, first, last), opener))
     verb = finite_verb(tokens, first, stop)
     if verb < 0 and not kind and any(_is_zu_infinitive(tokens, i) for i in range(first + 1, last)):
-        return Clause(start, stop, "infinitive", -1, opener)  # "zurückzutreten als Chefin"
+        return _clause_at((start, stop, "infinitive", -1, opener))  # "zurückzutreten als Chefin"
     surely = verb >= 0 and verb < last - 1 and WORDS[tokens[verb].text].lowered.only_finite
     if not surely and _is_infinitive(tokens, first, last):
-        return Clause(start, stop, "infinitive", -1, opener)
-    return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
+        return _clause_at((start, stop, "infinitive", -1, opener))
+    return _clause_at((start, stop, "main" if verb >= 0 else "fragment", verb, opener))
 
 
 def last_word(tokens: Sequence[Token], start: int, stop: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from claimpack.extract.claims.places import TEXT, Places, find_places
 from claimpack.extract.claims.quotations import Quotation
@@ -30,7 +31,8 @@ class Period:
     """A sentence, or several that one quotation joins.
 
     ``tokens`` leave out the marks of what is quoted within a clause ("die „Zeit““), and hold each quoted utterance as
-    one token of kind "quote"; ``quotes`` are those utterances by the index of their token.
+    one token of kind "quote"; ``quotes`` are those utterances by the index of their token. ``clause_of`` is for every
+    token the number of its clause; separators have that of the clause before them. ``subjects`` keeps those found.
     """
 
     zone: str
@@ -40,25 +42,22 @@ class Period:
     tokens: tuple[Token, ...]
     quotes: dict[int, Quotation]
     clauses: tuple[Clause, ...] = field(init=False)
+    clause_of: list[int] = field(init=False)
     places: Places = field(init=False)
+    subjects: dict[tuple, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.clauses = split_clauses(self.tokens)
+        self.clauses = clauses = split_clauses(self.tokens)
         self.places = find_places(self.tokens)
+        self.clause_of = [0] * len(self.tokens)
+        for number in range(1, len(clauses)):
+            start = clauses[number].start
+            self.clause_of[start:] = [number] * (len(self.tokens) - start)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words as they are written."""
         return frozenset(map(TEXT, self.tokens))
-
-    @cached_property
-    def clause_of(self) -> list[int]:
-        """For every token the number of its clause; separators have that of the clause before them."""
-        numbers: list[int] = []
-        stops = [*(clause.start for clause in self.clauses[1:]), len(self.tokens)]
-        for number, stop in enumerate(stops):
-            numbers += [number] * (stop - len(numbers))
-        return numbers
 
 
 def read_periods(document: Document, utterances: list[Quotation], others: list[Quotation]) -> list[Period]:

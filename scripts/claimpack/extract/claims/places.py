@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from claimpack.german.lexicon import words
 from claimpack.german.reporting import reporting_noun
+from claimpack.german.speaker_phrases import relay_nouns
 from claimpack.german.tokens import Token
 from claimpack.german.word_forms import WORDS
 
@@ -28,6 +29,7 @@ class Places(NamedTuple):
     nouns: list[int]  # a noun of saying
     konjunktiv: list[int]  # a verb form in the Konjunktiv
     hearsay: list[int]  # "soll"
+    relays: list[int]  # a noun for an outlet, "unter Berufung auf"
 
     @property
     def may_report(self) -> bool:
@@ -35,7 +37,7 @@ class Places(NamedTuple):
         return bool(self.verbs or self.attributions or self.openers or self.nouns)
 
 
-_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY = range(6)
+_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY, _RELAYS = range(7)
 
 
 class Forms(dict[str, tuple[int, ...]]):
@@ -54,6 +56,7 @@ class Forms(dict[str, tuple[int, ...]]):
             _NOUNS: reporting_noun(text) is not None,
             _KONJUNKTIV: word.konjunktiv,
             _HEARSAY: small in HEARSAY,
+            _RELAYS: text in relay_nouns() or text == "Berufung",
         }
         if len(self) >= CACHED_FORMS:
             self.clear()
@@ -66,7 +69,7 @@ _FORMS = Forms()
 
 def find_places(tokens: Sequence[Token]) -> Places:
     """What may be where in the tokens of one period."""
-    found = Places([], [], [], [], [], [])
+    found = Places([], [], [], [], [], [], [])
     for position, readers in enumerate(map(_FORMS.__getitem__, map(TEXT, tokens))):
         if readers:
             for reader in readers:

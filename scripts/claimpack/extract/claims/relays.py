@@ -1,11 +1,9 @@
 """Finds who passes a claim on: the outlet or agency in the reporting clause, and whom it names as its source."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from claimpack.extract.actors import Actors
 from claimpack.extract.claims.drafts import Draft
-from claimpack.extract.claims.periods import START
 from claimpack.extract.model import Mention
 from claimpack.german.speaker_phrases import NounPhrase, coordinated, relay_nouns
 
@@ -29,12 +27,9 @@ def relays_of(draft: Draft, speakers: Sequence[Mention], actors: Actors) -> list
 def _relay_phrases(draft: Draft, own: list[tuple[int, int]], actors: Actors) -> list[Mention]:
     """A noun for an outlet with its name behind it, where the name is not known: "die Zeitung Nordlicht"."""
     tokens = draft.period.tokens
-    if relay_nouns().isdisjoint(draft.period.words):
-        return []
-    first, last = (bisect_left(tokens, edge, key=START) for edge in draft.report)
-    for i in range(first, last):
+    for i in draft.period.places.relays:
         token = tokens[i]
-        if token.text in relay_nouns():
+        if token.text in relay_nouns() and draft.report[0] <= token.start < draft.report[1]:
             if any(a <= token.start < b for a, b in own) or draft.start <= token.start < draft.stop:
                 continue
             stop = i + 1
@@ -48,11 +43,9 @@ def _relay_phrases(draft: Draft, own: list[tuple[int, int]], actors: Actors) -> 
 def cited(draft: Draft) -> NounPhrase | None:
     """Who stands behind the one who reports: "meldet dpa unter Berufung auf X"."""
     tokens = draft.period.tokens
-    if "Berufung" not in draft.period.words:
-        return None
-    first, last = (bisect_left(tokens, edge, key=START) for edge in draft.report)
-    for i in range(first, min(last, len(tokens) - 3)):
-        if tokens[i].text == "Berufung" and tokens[i + 1].text == "auf":
+    for i in draft.period.places.relays:
+        inside = draft.report[0] <= tokens[i].start < draft.report[1] and i + 3 < len(tokens)
+        if inside and tokens[i].text == "Berufung" and tokens[i + 1].text == "auf":
             phrases = coordinated(tokens, i + 2, len(tokens))
             if phrases and not phrases[0].pronoun:
                 return phrases[0]
