@@ -1,6 +1,6 @@
 """Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -37,7 +37,11 @@ def split_clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
 
     The last cuts are kept, since several readers ask for those of the same words.
     """
-    clauses: list[Clause] = []
+    return tuple(cut_clauses(tokens))
+
+
+def cut_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
+    """The clauses of a sentence one by one, for who needs the first only."""
     start, opener, depth = 0, "", 0
     for i, token in enumerate(tokens):
         if token.kind == "word" or token.kind == "number":
@@ -45,9 +49,9 @@ def split_clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
         text = token.text
         if token.kind == "quote" or (depth == 0 and text in SEPARATORS and is_separator(tokens, i)):
             if start < i:
-                clauses.append(_clause(tokens, start, i, opener))
+                yield _clause(tokens, start, i, opener)
             if token.kind == "quote":
-                clauses.append(Clause(i, i + 1, "quote", -1, opener))
+                yield Clause(i, i + 1, "quote", -1, opener)
                 opener = ""
             else:
                 opener = text
@@ -57,8 +61,7 @@ def split_clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
         elif depth and text in CLOSING:
             depth -= 1
     if start < len(tokens):
-        clauses.append(_clause(tokens, start, len(tokens), opener))
-    return tuple(clauses)
+        yield _clause(tokens, start, len(tokens), opener)
 
 
 def is_separator(tokens: Sequence[Token], i: int) -> bool:

@@ -20,7 +20,7 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 ENDS = frozenset(".!?…")
-LONGEST = 200  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
+LONGEST = 150  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
 START = attrgetter("start")
 MARKS = frozenset('„“”"»«‚‘‹›')
 ANY_MARK = re.compile('[„“”"»«‚‘‹›]')
