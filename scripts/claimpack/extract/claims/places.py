@@ -5,6 +5,7 @@ the positions of a sentence are filed under the readers that they concern, and e
 """
 
 from collections.abc import Sequence
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -18,6 +19,12 @@ TEXT = attrgetter("text")
 CACHED_FORMS = 100_000
 HEARSAY = frozenset({"soll", "sollen"})
 CLAUSE_OPENERS = frozenset({"so", "wonach"})  # attribute where they open a clause only
+
+
+@cache
+def _keywords() -> frozenset[str]:
+    """The words in lower case that can be the keyword of an attribution."""
+    return words("attribution_prepositions") - CLAUSE_OPENERS | {"zu"}  # "zu Folge"
 
 
 class Places(NamedTuple):
@@ -51,7 +58,7 @@ class Forms(dict[str, tuple[int, ...]]):
         word = WORDS[small]
         fits = {
             _VERBS: word.reports,
-            _ATTRIBUTIONS: small == "zu" or (small in words("attribution_prepositions") - CLAUSE_OPENERS),
+            _ATTRIBUTIONS: small in _keywords(),
             _OPENERS: small in CLAUSE_OPENERS,
             _NOUNS: reporting_noun(text) is not None,
             _KONJUNKTIV: word.konjunktiv,
