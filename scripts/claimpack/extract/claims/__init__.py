@@ -105,6 +105,8 @@ def find_drafts(
     drafts: list[Draft] = []
     if reach[1] or period.quotes or period.places.may_report:
         drafts = _reported_drafts(period, reach, before, told)
+    if not (drafts or period.places.konjunktiv or period.places.hearsay):
+        return drafts
     if not any(_covers_main(period, draft) for draft in drafts):
         free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
         if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):
