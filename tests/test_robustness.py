@@ -112,7 +112,7 @@ HOSTILE = {
     "update lines": "Stand: 1.",
     "speakers": "A: ",
 }
-SLOW = {"laut somebody", "said", "zufolge"}  # tens of times slower: each claim cuts the clauses around it anew
+SLOW = {"laut somebody", "said"}  # near the limit: the act of each claim is read off all that it says
 # Times the time for news, per byte. What takes longest holds a claim in every ten bytes; a busy machine doubles it.
 FACTOR = 8
 
@@ -164,9 +164,7 @@ def news():
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(
-            name, marks=pytest.mark.xfail(reason="clauses are cut anew for each claim") if name in SLOW else ()
-        )
+        pytest.param(name, marks=pytest.mark.xfail(reason="long contents", strict=False) if name in SLOW else ())
         for name in HOSTILE
     ],
 )
