@@ -1,7 +1,7 @@
 """Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from claimpack.german.tokens import Token
@@ -9,7 +9,6 @@ from claimpack.german.word_forms import WORDS
 
 SEPARATORS = frozenset({",", ";", ":", "–", "—", "-"})
 RELATIVE = frozenset("der die das dem den dessen deren denen welcher welche welches welchem welchen".split())
-CACHED_CUTS = 16
 OPENING = frozenset("([")
 CLOSING = frozenset(")]")
 
@@ -31,12 +30,8 @@ class Clause(NamedTuple):
 _clause_at = partial(tuple.__new__, Clause)  # in half the time of Clause(), whose __new__ is written in Python
 
 
-@lru_cache(CACHED_CUTS)
-def split_clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
-    """The clauses of a sentence in order; separators belong to none of them.
-
-    The last cuts are kept, since several readers ask for those of the same words.
-    """
+def split_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
+    """The clauses of a sentence in order; separators belong to none of them."""
     return tuple(cut_clauses(tokens))
 
 

@@ -59,7 +59,9 @@ def _goes_over_end(document: Document, quotation: Quotation) -> bool:
 
 
 def worded_drafts(period: Period, worded: list[Quotation], events: dict[int, Event]) -> list[Draft]:
-    """The drafts of the quotations that begin in a period."""
+    """The drafts of the quotations that begin in a period; none where it is nothing but marks."""
+    if not period.clauses:
+        return []
     first = bisect_left(worded, period.start, key=lambda quotation: quotation.start)
     drafts = []
     for quotation in worded[first:]:
