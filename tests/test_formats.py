@@ -13,6 +13,7 @@ import pytest
 import examples
 import sample
 from claimpack import csvfile
+from claimpack.cli import group
 from claimpack.csvfile import Record
 from claimpack.validate import examine, has_errors
 from claimpack.validate.findings import Finding, Report, visible
@@ -68,6 +69,11 @@ def test_nothing_unseen_is_printed(faulty: Report, form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_found_is_printed_too(form: str) -> None:
     assert written(form, Report("datapackage", []))
+
+
+def test_command_knows_every_form() -> None:
+    (option,) = (one for one in group.commands["validate"].params if one.name == "form")
+    assert tuple(option.type.choices) == FORMATS
 
 
 def test_unknown_form_is_refused() -> None:
