@@ -1,7 +1,7 @@
 """Validates packages and tables: the form, the schema, the rules, the evidence, the standard.
 
-The command calls ``validate`` and prints ``as_text`` or ``as_json`` of what it gives; with ``has_errors`` it ends with
-1. A build calls it on the package that it wrote aside, with the texts of the articles.
+The command calls ``examine`` and prints what it gives in one of ``formats``; with ``has_errors`` it ends with 1.
+A build calls ``validate`` on the package that it wrote aside, with the texts of the articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +11,33 @@ from typing import Any
 from claimpack import csvfile, table_schema, wide
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, has_errors, in_order
+from claimpack.validate.findings import Finding, Report, has_errors, in_order
+from claimpack.validate.formats.json_form import as_json
+from claimpack.validate.formats.markdown_form import as_markdown
+from claimpack.validate.formats.text_form import as_text
+from claimpack.validate.nearest import with_nearest
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
 
-__all__ = ["Finding", "as_json", "as_markdown", "as_text", "has_errors", "validate", "validate_rows"]
+__all__ = [
+    "Finding",
+    "Report",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "examine",
+    "has_errors",
+    "validate",
+    "validate_rows",
+]
 
 
 def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> list[Finding]:
+    """The findings of ``examine``."""
+    return list(examine(path, articles).findings)
+
+
+def examine(path: str | Path, articles: Mapping[str, str] | None = None) -> Report:
     """All that is wrong with a package (its folder or datapackage.json) or a single CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
@@ -34,7 +53,8 @@ def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> lis
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
-    return in_order(findings)
+    records = {table.file: table.records for table in opened.tables.values()}
+    return Report(str(path), in_order(findings), opened.folder, records)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -58,7 +78,7 @@ def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[li
         if checked is not None:
             tables[name] = checked
     found += check_tables(tables, found)
-    return found, tables
+    return with_nearest(found, tables), tables
 
 
 def _check_form(table: CheckedTable) -> Iterator[Finding]:
