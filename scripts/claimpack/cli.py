@@ -130,7 +130,7 @@ def validate(path: Path | None, form: str, split: Path | None, project: Path, qu
     from claimpack.inputs import project_articles
     from claimpack.progress import Progress
     from claimpack.project import find_project
-    from claimpack.validate import as_json, as_markdown, as_text, has_errors, validate
+    from claimpack.validate import as_json, as_markdown, as_text, has_errors, inspect
 
     write = {"text": as_text, "json": as_json, "markdown": as_markdown}[form]
     if path is not None and check.is_contribution(path):
@@ -152,10 +152,13 @@ def validate(path: Path | None, form: str, split: Path | None, project: Path, qu
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
     with Progress(1, quiet) as bar:
         bar.step("checking")
-        findings = validate(path, articles)
+        result = inspect(path, articles)
+    findings = result.findings
     status = report(problems, quiet)
     if not quiet or findings:
         click.echo(write(findings))
+    if not quiet:
+        click.echo(result.coverage(), err=form != "text")
     return max(status, int(has_errors(findings)))
 
 

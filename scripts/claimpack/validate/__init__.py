@@ -10,12 +10,27 @@ from typing import Any
 
 from claimpack import csvfile, table_schema, wide
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
+from claimpack.validate.coverage import Checked, Report, coverage
 from claimpack.validate.evidence import check_evidence
 from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, has_errors, in_order
+from claimpack.validate.meaning import check_meaning
+from claimpack.validate.notations import check_notations
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
+from claimpack.validate.text import check_text
 
-__all__ = ["Finding", "as_json", "as_markdown", "as_text", "has_errors", "validate", "validate_rows"]
+__all__ = [
+    "Checked",
+    "Finding",
+    "Report",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "has_errors",
+    "inspect",
+    "validate",
+    "validate_rows",
+]
 
 
 def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> list[Finding]:
@@ -24,17 +39,25 @@ def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> lis
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
     nothing that could be validated, and never for what stands in the files.
     """
+    return inspect(path, articles).findings
+
+
+def inspect(path: str | Path, articles: Mapping[str, str] | None = None) -> Report:
+    """As ``validate``, with what was checked, level by level."""
     opened = open_path(path)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
-    faulty = {finding.file for finding in findings if finding.level == "error"}
+    findings += check_meaning(tables)
+    # A file whose line ends are told needs no second finding for not being as claimpack writes it.
+    faulty = {finding.file for finding in findings if finding.level == "error" or finding.code in ("CP427", "CP429")}
     for table in tables.values():
         if table.file not in faulty:
             findings += _check_form(table)
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
-    return in_order(findings)
+    findings = in_order(findings)
+    return Report(findings, coverage(opened, tables, articles or {}, findings))
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -58,6 +81,8 @@ def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[li
         if checked is not None:
             tables[name] = checked
     found += check_tables(tables, found)
+    found += check_notations(tables)
+    found += check_text(tables)
     return found, tables
 
 
