@@ -22,6 +22,8 @@ Tables = Mapping[str, CheckedTable]
 _LONG_AFTER = timedelta(days=366)
 # Acts that speak of what is to come.
 _FORWARD = frozenset({"announce", "demand", "forecast", "warn", "evaluate", "estimate"})
+# Roles in claim_actors besides the claimant, whom claims names already.
+_BESIDE_CLAIMANT = frozenset({"co_claimant", "relay"})
 _TIMES_OFF = 10
 # Kinds of figures that count or measure, so that two of the same thing can be compared.
 _COMPARABLE = frozenset({"cardinal", "measure", "money"})
@@ -46,16 +48,20 @@ def _warning(table: CheckedTable, code: str, number: int, column: str, message: 
 
 
 def _unmentioned(tables: Tables) -> Iterator[Finding]:
-    """CP751: a claimant whom the article nowhere mentions. The outlet and its agency need no mention."""
+    """CP751: a claimant, or somebody beside him, whom the article nowhere mentions.
+
+    The outlet and its agency need no mention.
+    """
     mentioned = {(row["source_id"], row["actor_id"]) for row in tables["mentions"].rows}
     for row in tables["sources"].rows:
         mentioned |= {(row["source_id"], row[name]) for name in ("publisher_id", "agency_id")}
-    claims = tables["claims"]
-    for number, row in enumerate(claims.rows):
-        if row["claimant_id"] and (row["source_id"], row["claimant_id"]) not in mentioned:
-            message = "the article nowhere mentions this claimant"
-            remedy = "Is it another actor? Else add the mention to mentions."
-            yield _warning(claims, "CP751", number, "claimant_id", message, remedy)
+    for name, column, roles in (("claims", "claimant_id", None), ("claim_actors", "actor_id", _BESIDE_CLAIMANT)):
+        for number, row in enumerate(tables[name].rows):
+            named = row[column] and (roles is None or row["role"] in roles)
+            if named and (row["source_id"], row[column]) not in mentioned:
+                message = "the article nowhere mentions this actor"
+                remedy = "Is it another actor? Else add the mention to mentions."
+                yield _warning(tables[name], "CP751", number, column, message, remedy)
 
 
 def _long_after(tables: Tables) -> Iterator[Finding]:
@@ -258,7 +264,7 @@ def _by(tables: Tables, name: str, key: str) -> dict[Any, Mapping[str, Any]]:
 
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[Tables], Iterator[Finding]]], ...] = (
-    (("claims", "mentions", "sources"), _unmentioned),
+    (("claims", "claim_actors", "mentions", "sources"), _unmentioned),
     (("claims", "dates", "sources"), _long_after),
     (("claims", "dates", "sources"), _said_later),
     (("claims", "quantities"), _times_off),

@@ -6,11 +6,11 @@ Here is looked at what a pattern cannot say: whether there is such a day, countr
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from claimpack import edtf, table_schema
+from claimpack.german import lexicon
 from claimpack.validate.cells import CheckedTable
 from claimpack.validate.codes import table
 from claimpack.validate.findings import Finding
@@ -149,15 +149,43 @@ def _column(checked: CheckedTable, field: Mapping[str, Any]) -> Iterator[Finding
 
 
 def _remedy(cell: str, allowed: str | None) -> str:
-    near = []
-    if allowed:
-        named = _by_name(allowed).get(cell.casefold())
-        near = [named] if named else get_close_matches(cell, table(allowed), 1)
-    if near:
-        return f"Did you mean {near[0]} ({table(allowed)[near[0]]['name']})? Else leave the cell empty."
+    code = _meant(cell, allowed) if allowed else None
+    if code:
+        return f"Did you mean {code} ({_names(allowed)[code]})? Else leave the cell empty."
     return "Correct it by what the article says, or leave the cell empty where that is not known."
 
 
+def _meant(cell: str, allowed: str) -> str | None:
+    """The code of the list ``allowed`` that somebody meant by ``cell``, where there is hardly a doubt.
+
+    It is the code of what the cell names, the same letters in another case, or the only code one letter off.
+    """
+    if code := _by_name(allowed).get(cell.casefold()):
+        return code
+    codes = [code for code in _names(allowed) if code.casefold() == cell.casefold()]
+    if not codes and len(cell) == 3 and allowed != "units":
+        codes = [code for code in _names(allowed) if sum(a != b for a, b in zip(code, cell, strict=True)) == 1]
+    return codes[0] if len(codes) == 1 else None
+
+
 @cache
-def _by_name(name: str) -> dict[str, str]:
-    return {row["name"].casefold(): code for code, row in table(name).items()}
+def _names(allowed: str) -> dict[str, str]:
+    """Code -> name; of units those with a prefix, too."""
+    names = {code: row["name"] for code, row in table(allowed).items()}
+    if allowed == "units":
+        metric = [row for row in table("units").values() if row["metric"]]
+        for prefix in table("prefixes").values():
+            names |= {prefix["code"] + row["code"]: prefix["name"] + row["name"] for row in metric}
+    return names
+
+
+@cache
+def _by_name(allowed: str) -> dict[str, str]:
+    """Name -> code, in small letters; of languages also their longer codes, of units and money also German words."""
+    found = {name.casefold(): code for code, name in _names(allowed).items()}
+    if allowed == "languages":
+        found |= _long_languages()
+    if allowed in ("units", "currencies"):
+        for row in lexicon.table(allowed):
+            found |= {form.casefold(): row["code"] for form in row["forms"].split("|") if len(form) > 3 and row["code"]}
+    return {name: code for name, code in found.items() if code in _names(allowed)}
