@@ -36,16 +36,9 @@ class Checked:
         return f"{self.level}: {self.what}" + (f" ({numbers})" if self.errors + self.warnings else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is wrong, and what was checked."""
-
-    findings: list[Finding]
-    checked: list[Checked]
-
-    def coverage(self) -> str:
-        """What was checked, a line a level, for people."""
-        return "checked\n" + "\n".join(f"  {line}" for line in self.checked)
+def told(checked: Iterable[Checked]) -> str:
+    """What was checked, a line a level, for people."""
+    return "checked\n" + "\n".join(f"  {line}" for line in checked)
 
 
 def level_of(code: str) -> str:

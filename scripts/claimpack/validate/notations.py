@@ -132,11 +132,13 @@ def _column(checked: CheckedTable, field: Mapping[str, Any]) -> Iterator[Finding
     column, stated = field["name"], field["notation"]
     fits = re.compile(field["constraints"].get("pattern", ".*")).fullmatch
     known: dict[tuple[str, str], str | None] = {}  # few different values in many rows
-    for number in range(len(checked.records)):
-        cell = checked.text(number, column)
+    columns = table_schema.columns(checked.name)
+    place, kind = columns.index(column), columns.index("kind") if stated == _UNIT else None
+    for number, record in enumerate(checked.records):
+        cell = record.cells[place]
         if not cell:
             continue
-        notation = _CURRENCY if stated == _UNIT and checked.text(number, "kind") == "money" else stated
+        notation = _CURRENCY if kind is not None and record.cells[kind] == "money" else stated
         wrong, code, allowed = NOTATIONS[notation]
         if (notation, cell) not in known:
             known[notation, cell] = wrong(cell) if fits(cell) else None

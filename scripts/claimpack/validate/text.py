@@ -48,8 +48,9 @@ def _origin(field: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _column(checked: CheckedTable, column: str, kind: _Kind) -> Iterator[Finding]:
     known: dict[str, list[tuple[str, ...]]] = {"": []}
-    for number in range(len(checked.records)):
-        cell = checked.text(number, column)
+    place = table_schema.columns(checked.name).index(column)
+    for number, record in enumerate(checked.records):
+        cell = record.cells[place]
         if cell not in known:
             known[cell] = list(_problems(cell, kind))
         for code, level, message, found, remedy in known[cell]:
