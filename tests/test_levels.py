@@ -11,10 +11,11 @@ import sample
 from claimpack import csvfile, edtf, package, table_schema
 from claimpack.authority import load
 from claimpack.german.lexicon import table as words
-from claimpack.validate import inspect, validate
+from claimpack.validate import examine, validate
 from claimpack.validate.cells import read_table
 from claimpack.validate.codes import table
 from claimpack.validate.coverage import LEVELS, level_of
+from claimpack.validate.formats import written
 from claimpack.validate.meaning import check_meaning
 from claimpack.validate.notations import NOTATIONS, country, currency, language, unit
 from claimpack.validate.opening import Table
@@ -28,14 +29,14 @@ def unescaped(cell: str) -> str:
     return re.sub(r"\\(?:x..|u....|[nrt])", lambda found: found[0].encode().decode("unicode_escape"), cell)
 
 
-def written(name: str) -> str:
+def rows_of(name: str) -> str:
     return csvfile.write_csv(name, sample.published()[name]).decode("utf-8")
 
 
 @pytest.mark.parametrize("case", cases("cell_faults"))
 def test_fault_in_a_cell_is_found(tmp_path, case):
     """Code, level, line and column; nothing else is said of the file but how it is written."""
-    header, *rows = csvfile.read_text(written(case["table"]))
+    header, *rows = csvfile.read_text(rows_of(case["table"]))
     place = header.cells.index(case["column"])
     number = next((i for i, row in enumerate(rows) if row.cells[place]), 0)
     if case["table"] == "actors" and case["column"] == "actor_id":
@@ -63,7 +64,7 @@ def test_money_is_in_a_currency(tmp_path):
     assert ("CP525", "unit") in {(f.code, f.column) for f in validate(path)}
     money["unit"] = "EUX"
     found = [f for f in validate(sample.save(tables, tmp_path) / "quantities.csv") if f.code == "CP525"]
-    assert "Did you mean EUR (Euro)?" in found[0].remedy
+    assert "Did you mean `EUR` (Euro)?" in found[0].remedy
 
 
 @pytest.mark.parametrize("case", cases("form_faults"))
@@ -74,7 +75,7 @@ def test_fault_in_the_form_of_a_file_is_found(tmp_path, case):
         )
         for t in (case["old"].encode(), case["new"].encode())
     )
-    good = written("actors").encode()
+    good = rows_of("actors").encode()
     assert old in good
     path = tmp_path / "actors.csv"
     path.write_bytes(good.replace(old, new, 1))
@@ -101,13 +102,13 @@ def test_fault_in_the_form_of_a_file_is_found(tmp_path, case):
 )
 def test_whole_file_in_another_form_gets_one_finding(tmp_path, change, expected):
     path = tmp_path / "actors.csv"
-    path.write_bytes(change(written("actors")))
+    path.write_bytes(change(rows_of("actors")))
     assert [(f.code, f.line) for f in validate(path)] == expected
 
 
 def test_file_with_semicolons_is_read_on(tmp_path):
     path = tmp_path / "actors.csv"
-    path.write_text(written("actors").replace(",", ";").replace(";media;", ";paper;"), encoding="utf-8")
+    path.write_text(rows_of("actors").replace(",", ";").replace(";media;", ";paper;"), encoding="utf-8")
     assert [(f.code, f.line, f.column) for f in validate(path)] == [("CP428", 1, None), ("CP513", 7, "kind")]
 
 
@@ -121,7 +122,7 @@ def test_line_breaks_inside_of_cells_are_no_line_ends(tmp_path):
 
 def checked_tables(changes: str) -> dict:
     """The tables of the sample with some cells changed, read as a validation reads them."""
-    records = {name: csvfile.read_text(written(name)) for name in table_schema.tables()}
+    records = {name: csvfile.read_text(rows_of(name)) for name in table_schema.tables()}
 
     def cell(place: str) -> tuple[list[str], int]:
         name, row, column = place.split(".")
@@ -170,29 +171,29 @@ def test_published_package_gives_no_findings():
 
 def test_report_says_what_was_checked(tmp_path):
     package.write_package(sample.tables(), sample.METADATA, tmp_path)
-    whole = inspect(tmp_path, sample.ARTICLES)
+    whole = examine(tmp_path, sample.ARTICLES)
     assert [one.level for one in whole.checked] == list(LEVELS)
     assert all(one.done and not one.errors and not one.warnings for one in whole.checked)
-    assert "  evidence: 2 articles at hand\n" in whole.coverage()
-    some = inspect(tmp_path, {"hafen": sample.HARBOUR})
-    assert "  evidence: 1 article at hand, 1 not at hand\n" in some.coverage()
-    none = {one.level: one for one in inspect(tmp_path).checked}
+    assert "  evidence: 2 articles at hand\n" in written("text", whole)
+    some = examine(tmp_path, {"hafen": sample.HARBOUR})
+    assert "  evidence: 1 article at hand, 1 not at hand\n" in written("text", some)
+    none = {one.level: one for one in examine(tmp_path).checked}
     assert not none["evidence"].done
     assert none["evidence"].what.startswith("not at hand: the 2 articles")
 
 
 def test_report_says_what_could_not_be_checked(tmp_path):
     package.write_package(sample.tables(), sample.METADATA, tmp_path)
-    single = {one.level: one for one in inspect(tmp_path / "actors.csv").checked}
+    single = {one.level: one for one in examine(tmp_path / "actors.csv").checked}
     assert (single["package"].done, single["file"].what, single["cells"].what) == (False, "1 file", "7 rows of 1 table")
     path = tmp_path / "claims.csv"
     path.write_bytes(path.read_bytes().replace(b"claim_id", b"id", 1))
-    broken = {one.level: one for one in inspect(tmp_path).checked}
+    broken = {one.level: one for one in examine(tmp_path).checked}
     assert "of 7 of 8 tables; the others cannot be read" in broken["cells"].what
     assert broken["file"].errors == 2
     path = tmp_path / "actors.csv"
     path.write_bytes(b"")
-    alone = {one.level: one for one in inspect(path).checked}
+    alone = {one.level: one for one in examine(path).checked}
     assert [level for level, one in alone.items() if one.done] == []
 
 

@@ -1,7 +1,7 @@
 """Validates packages and tables: the form, the schema, the rules, the evidence, the standard.
 
-The command calls ``validate`` and prints ``as_text`` or ``as_json`` of what it gives; with ``has_errors`` it ends with
-1. A build calls it on the package that it wrote aside, with the texts of the articles.
+The command calls ``examine`` and prints what it gives in one of ``formats``; with ``has_errors`` it ends with 1.
+A build calls ``validate`` on the package that it wrote aside, with the texts of the articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +10,14 @@ from typing import Any
 
 from claimpack import csvfile, table_schema, wide
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
-from claimpack.validate.coverage import Checked, Report, coverage
+from claimpack.validate.coverage import coverage
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, has_errors, in_order
+from claimpack.validate.findings import Checked, Finding, Report, has_errors, in_order
+from claimpack.validate.formats.json_form import as_json
+from claimpack.validate.formats.markdown_form import as_markdown
+from claimpack.validate.formats.text_form import as_text
 from claimpack.validate.meaning import check_meaning
+from claimpack.validate.nearest import with_nearest
 from claimpack.validate.notations import check_notations
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
@@ -26,24 +30,24 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_text",
+    "examine",
     "has_errors",
-    "inspect",
     "validate",
     "validate_rows",
 ]
 
 
 def validate(path: str | Path, articles: Mapping[str, str] | None = None) -> list[Finding]:
+    """The findings of ``examine``."""
+    return list(examine(path, articles).findings)
+
+
+def examine(path: str | Path, articles: Mapping[str, str] | None = None) -> Report:
     """All that is wrong with a package (its folder or datapackage.json) or a single CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
     nothing that could be validated, and never for what stands in the files.
     """
-    return inspect(path, articles).findings
-
-
-def inspect(path: str | Path, articles: Mapping[str, str] | None = None) -> Report:
-    """As ``validate``, with what was checked, level by level."""
     opened = open_path(path)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
@@ -57,7 +61,9 @@ def inspect(path: str | Path, articles: Mapping[str, str] | None = None) -> Repo
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
     findings = in_order(findings)
-    return Report(findings, coverage(opened, tables, articles or {}, findings))
+    records = {table.file: table.records for table in opened.tables.values()}
+    checked = coverage(opened, tables, articles or {}, findings)
+    return Report(str(path), findings, opened.folder, records, checked)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -83,7 +89,7 @@ def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[li
     found += check_tables(tables, found)
     found += check_notations(tables)
     found += check_text(tables)
-    return found, tables
+    return with_nearest(found, tables), tables
 
 
 def _check_form(table: CheckedTable) -> Iterator[Finding]:

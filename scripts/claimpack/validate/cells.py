@@ -1,6 +1,5 @@
 """Columns, cells, keys and rules: what the schema says, by pandera, with errors that name the line and the cell."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -202,8 +201,6 @@ def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Findi
 
 
 def _cells(table: CheckedTable, check: str, number: int) -> str:
-    """The cells of the row that the SQL expression ``check`` names, without those of joined tables."""
-
-    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
-    named = [name for name in table_schema.columns(table.name) if name in words]
+    """The cells of the row that the SQL expression ``check`` names."""
+    named = rules.columns_of(table.name, check)
     return ", ".join(f"{name}={shortened(table.text(number, name), 40)}" for name in named)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from claimpack import table_schema
 from claimpack.validate.cells import CheckedTable
-from claimpack.validate.findings import Finding
+from claimpack.validate.findings import Checked, Finding
 from claimpack.validate.opening import Opened
 
 # The levels in the order of checking, each with the codes of its findings.
@@ -19,26 +18,6 @@ LEVELS = {
     "meaning": re.compile(r"CP75.|CP76."),
     "package": re.compile(r"CP41.|CP42[015]|CP9.."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One level: whether it was checked, on what ("7 of 8 tables"), and how much was found on it."""
-
-    level: str
-    done: bool
-    what: str
-    errors: int
-    warnings: int
-
-    def __str__(self) -> str:
-        numbers = f"{_count(self.errors, 'error')}, {_count(self.warnings, 'warning')}"
-        return f"{self.level}: {self.what}" + (f" ({numbers})" if self.errors + self.warnings else "")
-
-
-def told(checked: Iterable[Checked]) -> str:
-    """What was checked, a line a level, for people."""
-    return "checked\n" + "\n".join(f"  {line}" for line in checked)
 
 
 def level_of(code: str) -> str:
@@ -97,10 +76,6 @@ def _evidence(tables: Mapping[str, CheckedTable], articles: Mapping[str, str]) -
         )
     missing = f", {len(wanted) - at_hand} not at hand" if at_hand < len(wanted) else ""
     return f"{at_hand}{_plural(at_hand, ' article')} at hand{missing}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number}{_plural(number, f' {what}')}"
 
 
 def _plural(number: int, what: str) -> str:

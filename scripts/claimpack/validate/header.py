@@ -24,11 +24,11 @@ def header_places(table: Table, header: Record, findings: list[Finding]) -> list
         remedy = "Restore it; where nothing is stated, its cells are empty."
         near = _near(name, strange)
         if near:
-            remedy = f"Is it the column {shortened(near)}? Then write its name as here."
+            remedy = f"Is it the column `{shortened(near)}`? Then write its name as here."
         report("CP502", message, name, remedy)
     for name in strange:
         near = _near(name, missing)
-        remedy = f"Did you mean {near}?" if near else "Take the column out, or keep it in a file of your own."
+        remedy = f"Did you mean `{near}`?" if near else "Take the column out, or keep it in a file of your own."
         report("CP503", "a column that the schema has not", name, remedy)
     for name in doubled:
         report("CP504", "the column is there twice", name, "Keep one of them, and take the other out.")

@@ -153,7 +153,7 @@ def _column(checked: CheckedTable, field: Mapping[str, Any]) -> Iterator[Finding
 def _remedy(cell: str, allowed: str | None) -> str:
     code = _meant(cell, allowed) if allowed else None
     if code:
-        return f"Did you mean {code} ({_names(allowed)[code]})? Else leave the cell empty."
+        return f"Did you mean `{code}` ({_names(allowed)[code]})? Else leave the cell empty."
     return "Correct it by what the article says, or leave the cell empty where that is not known."
 
 

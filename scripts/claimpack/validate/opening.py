@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,8 @@ from claimpack.validate.findings import Finding, shortened
 
 # How every file of a package is written; what a descriptor says of it must not lead other programs astray.
 _FILE_FORM = {"format": "csv", "encoding": "utf-8", "dialect": {}, "compression": "no"}
+# A path that was an address has one slash left of its two.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def open_path(path: str | Path) -> Opened:
     Raises ClaimpackError where there is nothing to validate: CP410 an address, CP411 no such file, CP412 no package in
     the folder, CP413 no readable descriptor, CP414 a file of another kind.
     """
-    if "://" in str(path):
+    if _ADDRESS.match(str(path)):
         raise ClaimpackError(
             "CP410", "an address, not a file", str(path), remedy="Download it first: nothing is fetched."
         )
