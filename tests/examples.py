@@ -156,7 +156,7 @@ def _words(example: Mapping[str, Any]) -> str:
         return f"Where `{_plain(example['old'])}` becomes `{_plain(example['new'])}` in {file}, {with_it}"
     if "hex" in example:
         return f"Where {file} has the bytes `{example['hex']}`, "
-    if "\n" in example["text"].strip():
+    if "\n" in example["text"].strip() and "\r" not in example["text"]:
         return f"Where {file} is\n\n```text\n{example['text'].strip()}\n```\n\n"
     return f"Where {file} is `{_plain(example['text'])}`, " if example["text"] else f"Where {file} is empty, "
 

@@ -45,12 +45,19 @@ def _around(texts: list[str], text: str) -> list[str]:
 
 
 def with_nearest(findings: Iterable[Finding], tables: Mapping[str, CheckedTable]) -> list[Finding]:
-    """``findings``, those about values outside of an enum and about foreign keys with the nearest value as remedy."""
+    """``findings``, with the nearest name or value as remedy of those that have one.
+
+    These are columns that are not known, values outside of an enum, and foreign keys.
+    """
     names = {table.file: name for name, table in tables.items()}
     known: dict[tuple[str, str], Nearest] = {}
-    told = []
+    findings, told = list(findings), []
+    missing = [(finding.file, finding.column) for finding in findings if finding.code == "CP502"]
     for finding in findings:
         name, column = names.get(finding.file), finding.column
+        if finding.code == "CP503" and column:
+            near = Nearest(name for file, name in missing if file == finding.file and name).to(column)
+            finding = replace(finding, remedy=f"Did you mean `{near}`?") if near else finding
         if name and column and finding.found and finding.check in ("enum", "foreign_key"):
             if (name, column) not in known:
                 known[name, column] = Nearest(_allowed(name, column, finding.check, tables))

@@ -4,7 +4,8 @@ The page has neither scripts nor addresses, and forbids its browser to load any.
 text, whatever it is; the page itself is ASCII, so that it survives any way of saving it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -17,6 +18,10 @@ from claimpack.validate.findings import LEVELS, Finding, Report, in_order, total
 
 # More rows of one file and level than anybody reads make a page that no browser opens.
 MAX_ROWS = 500
+# Cells of more characters than this have a wide column.
+_LONG = 40
+# A table with more columns does not fit a screen.
+_MAX_COLUMNS = 4
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -64,52 +69,77 @@ def _file(file: str, found: Sequence[Finding], records: Sequence[Record]) -> Ite
         return
     table = file.rpartition("/")[2].removesuffix(".csv")
     kept = sorted(faulty)[:MAX_ROWS]
-    marks = {line: _marked(table, header, faulty[line]) for line in kept}
-    shown = set().union(*marks.values()) | set(_key(table, header))
+    told = {line: {finding: _named(table, header, finding) for finding in faulty[line]} for line in kept}
+    shown = {name for named in told.values() for names in named.values() for name in names} | set(_key(table, header))
     columns = [place for place, name in enumerate(header) if name in shown]
-    names = "".join(f"<th scope=col>{_shown(header[place])}</th>" for place in columns)
-    yield f'<div class="scroll"><table>\n<thead><tr><th scope=col>line</th>{names}<th scope=col>what is wrong</th></tr>'
-    yield "</thead>\n<tbody>"
+    wide = len(columns) > _MAX_COLUMNS
+    names = "<th scope=col>cells</th>" if wide else "".join(f"<th scope=col>{_shown(header[i])}</th>" for i in columns)
+    yield '<div class="scroll"><table>'
+    yield f"<thead><tr><th scope=col>line</th><th scope=col>what is wrong</th>{names}</tr></thead>\n<tbody>"
     for line in kept:
-        yield from _row(header, rows[line], columns, marks[line], faulty[line])
+        own = set(_key(table, header)).union(*told[line].values())
+        its = [place for place in columns if header[place] in own] if wide else columns
+        yield from _row(header, rows[line], its, told[line], wide)
     yield "</tbody>\n</table></div>"
     if len(faulty) > len(kept):
         yield f"<p>{len(faulty) - len(kept)} more rows are not shown here; --format json has all of them.</p>"
 
 
 def _row(
-    header: Sequence[str], record: Record, columns: Iterable[int], marks: set[str], found: Iterable[Finding]
+    header: Sequence[str], record: Record, columns: Iterable[int], found: Mapping[Finding, Sequence[str]], wide: bool
 ) -> Iterator[str]:
-    cells = record.cells
-    shown = "".join(
-        _cell("td", cells[place] if place < len(cells) else "", header[place] in marks) for place in columns
+    """A faulty row: its line, its findings, given with the columns that each speaks of, and the cells of ``columns``.
+
+    In a ``wide`` table these stand below each other with their names, so that none is out of sight.
+    """
+    cells, marks = record.cells, {name for names in found.values() for name in names}
+
+    def listed(places: Iterable[int]) -> str:
+        return "".join(
+            f"<dt>{_shown(header[place]) if place < len(header) else 'beyond the header'}</dt>"
+            + _cell("dd", cells[place], place >= len(header) or header[place] in marks)
+            for place in places
+            if place < len(cells)
+        )
+
+    if wide:
+        shown = f"<td><dl>{listed(columns)}</dl></td>"
+    else:
+        named = ((header[place], cells[place] if place < len(cells) else "") for place in columns)
+        shown = "".join(_cell("td", cell, name in marks, name) for name, cell in named)
+    told = "".join(f"<li>{_told(finding, in_row=True, seen=bool(names))}</li>" for finding, names in found.items())
+    # What is wrong with the row as a whole is seen in the whole row only.
+    apart = not all(found.values())
+    number = f"<mark>{record.line}</mark>" if apart else record.line
+    details = (
+        f"<details{' open' if apart else ''}><summary>whole row</summary><dl>{listed(range(len(cells)))}</dl></details>"
     )
-    whole = "".join(
-        f"<dt>{_shown(header[place]) if place < len(header) else 'beyond the header'}</dt>"
-        + _cell("dd", cell, place >= len(header) or header[place] in marks)
-        for place, cell in enumerate(cells)
-    )
-    told = "".join(f"<li>{_told(finding, in_row=True)}</li>" for finding in found)
-    details = f"<details><summary>whole row</summary><dl>{whole}</dl></details>"
-    yield f"<tr><th scope=row>{record.line}</th>{shown}<td class=told><ul>{told}</ul>{details}</td></tr>"
+    yield f"<tr><th scope=row>{number}</th><td class=told><ul>{told}</ul>{details}</td>{shown}</tr>"
 
 
-def _cell(tag: str, text: str, marked: bool) -> str:
+def _cell(tag: str, text: str, marked: bool, name: str = "") -> str:
     inner = _shown(text) if text else "<i>empty</i>"
-    return f"<{tag}><mark>{inner}</mark></{tag}>" if marked else f"<{tag}>{inner}</{tag}>"
+    long = name and len(text) > _LONG
+    if marked:
+        inner = f"<mark>{inner}</mark>"
+    elif long:
+        inner = f"<div class=short>{inner}</div>"
+    # On narrow screens the name stands before the cell.
+    named = f' data-name="{escape(visible(name))}"' if name else ""
+    return f"<{tag}{' class=long' if long else ''}{named}>{inner}</{tag}>"
 
 
-def _told(finding: Finding, in_row: bool = False) -> str:
-    """A finding in words; what its row shows already is left out."""
+def _told(finding: Finding, in_row: bool = False, seen: bool = False) -> str:
+    """A finding in words, without its line beside the row, and without what it found where marked cells show it."""
     link = f'<a href="#{finding.code}">{finding.code}</a>'
     place = [f"line {finding.line}"] if finding.line is not None and not in_row else []
     place += [f"<code>{_shown(finding.column)}</code>"] if finding.column else []
     parts = [f"{link} {', '.join(place)}{': ' if place else ''}{_shown(finding.message)}"]
-    found = None if in_row and finding.column else finding.found
-    parts += [
-        f"<br>{name}: {_shown(text)}" for name, text in (("found", found), ("expected", finding.expected)) if text
-    ]
-    parts += [f"<br><b>{_shown(finding.remedy)}</b>"] if finding.remedy else []
+    for name, text in (("found", None if seen else finding.found), ("expected", finding.expected)):
+        parts += [f"<br>{name}: {_shown(text)}"] if text else []
+    if finding.remedy:
+        remedy = re.sub(r"`([^`]+)`", r"<code>\1</code>", _shown(finding.remedy))
+        parts.append(f"<br><b>{remedy}</b>")
     return "".join(parts)
 
 
@@ -123,16 +153,14 @@ def _explained(used: set[str]) -> Iterator[str]:
         yield "</section>"
 
 
-def _marked(table: str, header: Sequence[str], found: Iterable[Finding]) -> set[str]:
-    """The columns that findings about one row speak of; all, where they speak of the row as a whole."""
-    names: set[str] = set()
-    for finding in found:
-        named = finding.column.split(",") if finding.column else []
-        if not named and finding.check and table in table_schema.tables():
-            rule = next((rule for rule in table_schema.rules(table) if rule.name == finding.check), None)
-            named = columns_of(table, rule.check) if rule else _key(table, header)
-        names.update(name for name in named if name in header)
-    return names
+def _named(table: str, header: Sequence[str], finding: Finding) -> list[str]:
+    """The columns of its row that a finding speaks of; none where it speaks of the row as a whole."""
+    names: Iterable[str] = finding.column.split(",") if finding.column else ()
+    if not names and finding.check and table in table_schema.tables():
+        checks = {rule.name: rule.check for rule in table_schema.rules(table)}
+        key = table_schema.primary_key(table) if finding.check == "primary_key" else ()
+        names = columns_of(table, checks[finding.check]) if finding.check in checks else key
+    return [name for name in names if name in header]
 
 
 def _key(table: str, header: Sequence[str]) -> Sequence[str]:
