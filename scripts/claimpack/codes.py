@@ -16,7 +16,7 @@ GROUPS = {
     "CP4": "Packages that cannot be read, or not as they say",
     "CP5": "Columns, rows and cells",
     "CP6": "Keys and derived tables",
-    "CP7": "Rules across columns",
+    "CP7": "Rules across columns, and what they cannot say",
     "CP8": "Evidence in the articles",
     "CP9": "The standard",
 }

@@ -10,16 +10,21 @@ from typing import Any
 
 from claimpack import csvfile, table_schema, wide
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
+from claimpack.validate.coverage import coverage
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, Report, has_errors, in_order
+from claimpack.validate.findings import Checked, Finding, Report, has_errors, in_order
 from claimpack.validate.formats.json_form import as_json
 from claimpack.validate.formats.markdown_form import as_markdown
 from claimpack.validate.formats.text_form import as_text
+from claimpack.validate.meaning import check_meaning
 from claimpack.validate.nearest import with_nearest
+from claimpack.validate.notations import check_notations
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
+from claimpack.validate.text import check_text
 
 __all__ = [
+    "Checked",
     "Finding",
     "Report",
     "as_json",
@@ -46,15 +51,19 @@ def examine(path: str | Path, articles: Mapping[str, str] | None = None) -> Repo
     opened = open_path(path)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
-    faulty = {finding.file for finding in findings if finding.level == "error"}
+    findings += check_meaning(tables)
+    # A file whose line ends are told needs no second finding for not being as claimpack writes it.
+    faulty = {finding.file for finding in findings if finding.level == "error" or finding.code in ("CP427", "CP429")}
     for table in tables.values():
         if table.file not in faulty:
             findings += _check_form(table)
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
+    findings = in_order(findings)
     records = {table.file: table.records for table in opened.tables.values()}
-    return Report(str(path), in_order(findings), opened.folder, records)
+    checked = coverage(opened, tables, articles or {}, findings)
+    return Report(str(path), findings, opened.folder, records, checked)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -78,6 +87,8 @@ def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[li
         if checked is not None:
             tables[name] = checked
     found += check_tables(tables, found)
+    found += check_notations(tables)
+    found += check_text(tables)
     return with_nearest(found, tables), tables
 
 

@@ -1,8 +1,8 @@
 """What validation finds; ``formats`` has the ways in which it is printed.
 
 Codes: CP25x and CP26x contributions, CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived
-tables, CP7xx rules across columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps
-its meaning.
+tables, CP70x rules across columns, CP75x and CP76x the meaning, CP8xx evidence in the articles, CP9xx what Frictionless
+alone found. A code keeps its meaning.
 """
 
 import re
@@ -55,17 +55,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A level of checks: whether it was done, on what ("7 of 8 tables"), and how much was found on it.
+
+    What is not at hand to compare with, such as the articles, is no fault, and so it stands here only.
+    """
+
+    level: str
+    done: bool
+    what: str
+    errors: int
+    warnings: int
+
+    def __str__(self) -> str:
+        numbers = [(self.errors, "error"), (self.warnings, "warning")]
+        found = ", ".join(f"{number} {what}" + ("" if number == 1 else "s") for number, what in numbers if number)
+        return f"{self.level}: {self.what}" + (f" ({found})" if found else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The findings about one package, table or contribution.
 
     ``folder`` is where the names of files in findings begin; ``tables`` has, by these names, the records of the tables
-    that could be read, the header first.
+    that could be read, the header first; ``checked`` says what was looked at.
     """
 
     subject: str
     findings: Sequence[Finding]
     folder: Path = Path()
     tables: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    checked: Sequence[Checked] = ()
 
     def place(self, file: str) -> str:
         """The path of a file of a finding from the folder that one is in, with "/"; absolute where it is not below."""

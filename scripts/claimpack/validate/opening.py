@@ -1,6 +1,5 @@
 """Opens a package or table that is not trusted: nothing is fetched, and nothing outside of its folder read."""
 
-import csv
 import hashlib
 import json
 import os
@@ -12,6 +11,7 @@ from typing import Any
 
 from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.validate import form
 from claimpack.validate.findings import Finding, shortened
 
 # How every file of a package is written; what a descriptor says of it must not lead other programs astray.
@@ -152,26 +152,12 @@ def _lies_inside(folder: Path, path: str) -> bool:
 
 
 def _open_table(opened: Opened, name: str, shown: str, path: Path) -> None:
-    def report(code: str, message: str, line: int | None = None, remedy: str | None = None) -> None:
-        opened.findings.append(Finding(code, "error", message, shown, line, remedy=remedy))
-
     try:
         data = path.read_bytes()
     except OSError as error:
-        report("CP416", f"cannot be read: {error.strerror}")
+        opened.findings.append(Finding("CP416", "error", f"cannot be read: {error.strerror}", shown))
         return
-    if data.startswith(b"\xef\xbb\xbf"):
-        report("CP422", "begins with a byte order mark", 1, "Save it as UTF-8 without BOM.")
-        data = data[3:]
-    try:
-        records = csvfile.read_csv(data)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        report("CP423", f"not UTF-8: byte {data[error.start]:#04x}", line, "Save it as UTF-8.")
-    except csv.Error as error:
-        report("CP424", f"not a CSV file by RFC 4180: {error}")
-    else:
-        if records:
-            opened.tables[name] = Table(name, shown, data, records)
-        else:
-            report("CP501", "empty, not even a header", 1)
+    records, findings = form.read_records(data, shown)
+    opened.findings += findings
+    if records:
+        opened.tables[name] = Table(name, shown, data, records)

@@ -12,5 +12,6 @@ def as_text(findings: Iterable[Finding]) -> str:
 
 
 def written(report: Report) -> str:
-    """The report as text."""
-    return as_text(report.findings)
+    """The report as text, and what was checked, a line a level."""
+    checked = ["checked", *(f"  {level}" for level in report.checked)] if report.checked else []
+    return "\n".join([as_text(report.findings), *checked])
