@@ -288,6 +288,10 @@ def tables() -> dict[str, list[dict]]:
         placed("mentions", a, "schwedischen Küstenwache", "mention_id", actor_id="coast-guard", kind="name"),
         placed("mentions", a, "schwedischen", "mention_id", actor_id="sweden", kind="adjective"),
         placed("mentions", a, "Nordblick", "mention_id", actor_id="nordblick", kind="name"),
+        placed("mentions", a, "Reederverband Nordsee", "mention_id", actor_id=union, kind="name"),
+        placed("mentions", a, "Hafenmeisterei", "mention_id", actor_id=harbour, kind="name"),
+        placed("mentions", a, "Lotsenverein", "mention_id", actor_id=pilots, kind="name"),
+        placed("mentions", a, "ein Lotse", "mention_id", actor_id=pilot, kind="description"),
     ]
     return {
         "sources": sources,

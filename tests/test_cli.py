@@ -199,7 +199,8 @@ def test_project_from_start_to_end(tmp_path: Path, make_project: Callable[..., P
     assert done.stdout.startswith("../../datapackage: 2 sources")
     assert claimpack("build", "--quiet", cwd=folder).stdout == ""
     done = claimpack("validate", cwd=folder)
-    assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings\n")
+    assert (done.returncode, done.stdout.partition("checked\n")[0]) == (0, "0 errors, 0 warnings\n")
+    assert "  evidence: 2 articles at hand\n" in done.stdout
     shown = claimpack("show", "2025-03-12-techniker", cwd=folder)
     assert shown.returncode == 0
     assert "title: Norwegen schickt 40 Techniker nach Island" in shown.stdout

@@ -8,19 +8,19 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import article, raw_articles
 from claimpack import authority, csvfile, template
-from claimpack.contributions import Applied, apply, read_contributions
-from claimpack.contributions.anchors import anchor, find_row
+from claimpack.contributions import Applied, apply, read_contributions, read_folder
+from claimpack.contributions.anchors import Unclear, anchor, find_row
 from claimpack.contributions.dataset import Dataset
 from claimpack.contributions.files import SCHEMA, Contribution, read_day
 from claimpack.contributions.passages import find, fold
@@ -716,4 +716,36 @@ def test_the_report_on_a_pull_request(project: Path, root: Path) -> None:
     assert "CP260" in done.stdout
     workflow = (root / ".github/workflows/contributions.yml").read_text(encoding="utf-8")
     assert ".ci/contributions" in workflow
-    assert yaml.safe_load(workflow)["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert "permissions:\n  contents: read\n  pull-requests: write\n" in workflow
+
+
+def outcome(contribution: Contribution, applied: Applied, articles: Mapping) -> bool:
+    """Whether what a contribution to the published dataset says holds in the tables that came of it."""
+    dataset = Dataset(applied.tables, articles, authority.load())
+    table, action = contribution.get("table"), contribution.get("action")
+    if action in ("correct", "add"):
+        return any(contribution in authors for authors in applied.authors.values())
+    try:
+        row = find_row(contribution, table, dataset, [])
+    except Unclear:
+        return action == "reject"
+    return row["review"] == "reviewed"
+
+
+@pytest.mark.slow
+def test_a_weaker_extractor_loses_no_contribution_to_the_dataset_unseen(root: Path) -> None:
+    """Without the rows of one rule, every contribution of this repository is worked in or told about."""
+    articles, tables = published_dataset()
+    contributions, _ = read_folder(root / "raw/contributions")
+    assert len(contributions) > 100
+    rules = Counter(row["rule"] for table in ("claims", "quantities", "dates", "mentions") for row in tables[table])
+    for rule, _ in rules.most_common(12):
+        fewer = {table: [row for row in rows if row.get("rule") != rule] for table, rows in tables.items()}
+        kept = {row["claim_id"] for row in fewer["claims"]}
+        fewer["claim_actors"] = [row for row in fewer["claim_actors"] if row["claim_id"] in kept]
+        applied = apply(fewer, contributions, articles, authority.load())
+        told = {(finding.file, finding.line) for finding in applied.findings}
+        assert told
+        for contribution in contributions:
+            if (contribution.file, contribution.line) not in told:
+                assert outcome(contribution, applied, articles), (rule, contribution)

@@ -26,7 +26,7 @@ from claimpack.validate.opening import open_path
 from faults import clean, planted, save
 from test_contributions import ARTICLES, EXTRACTED, as_csv, cells
 
-MUTATED = int(os.environ.get("CLAIMPACK_MUTATED", "200"))
+MUTATED = int(os.environ.get("CLAIMPACK_MUTATED", "40"))
 FIRST = int(os.environ.get("CLAIMPACK_MUTATED_FROM", "0"))
 LONGEST = 5.0  # seconds of one validation
 FILES = clean()

@@ -199,10 +199,10 @@ def test_other_version_of_an_article_is_found(tmp_path):
         ("name,name_de", "name,name", "CP504", 1, "name"),
         ("actor_id,status", "status,actor_id", "CP505", 1, None),
         ("\ncoast-guard,", "\ncoast-guard,extra,", "CP506", 6, None),
-        ("\nnordblick", "\n\nnordblick", "CP506", 7, None),
+        ("\nnordblick", "\n\nnordblick", "CP508", 7, None),
         ("actor_id,status", "\ufeffactor_id,status", "CP422", 1, None),
-        ("Nordblick", '"Nord"blick', "CP424", None, None),
-        ("\n", "\r\n", "CP507", None, None),
+        ("Nordblick", '"Nord"blick', "CP424", 7, None),
+        ("\n", "\r\n", "CP427", 1, None),
         ("nordblick", '"nordblick"', "CP507", None, None),
     ],
 )
@@ -223,7 +223,7 @@ def test_file_saved_by_another_program_is_told_as_such(tmp_path):
     assert [(f.code, f.file) for f in found] == [
         ("CP421", "datapackage.json"),
         ("CP421", "datapackage.json"),
-        ("CP507", "actors.csv"),
+        ("CP427", "actors.csv"),
     ]
     assert "number of bytes given here is not that of actors.csv" in found[0].message + found[1].message
     assert "was changed after" in found[0].remedy

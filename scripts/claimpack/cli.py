@@ -116,7 +116,15 @@ def init(folder: Path, quiet: bool) -> int:
 
 @group.command(epilog="Example: claimpack validate datapackage --format json")
 @click.argument("path", metavar="[PATH]", type=Place(), required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "github", "sarif", "html"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a code means, and what to do; nothing is checked.")
 @click.option("--split", type=Place(), metavar="DIR", help="Write a contribution's accepted and rejected rows apart.")
 @click.option(
     "--max-size", type=click.IntRange(min=1), default=MAX_FILE, show_default=True, help="Bytes that one file may have."
@@ -129,6 +137,7 @@ def init(folder: Path, quiet: bool) -> int:
 def validate(
     path: Path | None,
     form: str,
+    explain: str | None,
     split: Path | None,
     max_size: int,
     max_findings: int,
@@ -141,18 +150,26 @@ def validate(
     contribution, which is checked alone and merged with the project. Without it the datapackage/ of the project that
     you are in is checked, against its articles. Nothing is fetched, and nothing outside of the package read.
     """
+    if explain:
+        from claimpack import codes
+
+        told = codes.explanations().get(explain.upper())
+        if told is None:
+            raise click.UsageError(f"No code is {explain!r}. Codes are {', '.join(codes.explanations())}.")
+        click.echo(str(told))
+        return 0
     from claimpack.contributions import check
     from claimpack.inputs import project_articles
     from claimpack.progress import Progress
     from claimpack.project import find_project
-    from claimpack.validate import as_json, as_markdown, as_text, has_errors, validate
+    from claimpack.validate import Report, examine, has_errors
+    from claimpack.validate.formats import written
 
-    write = {"text": as_text, "json": as_json, "markdown": as_markdown}[form]
     if path is not None and check.is_contribution(path):
         findings, problems = check.check_contribution(path, project, quiet=quiet)
         status = report(problems, quiet)
         if not quiet or findings:
-            click.echo(write(findings))
+            click.echo(written(form, Report(str(path), findings, tables=check.records_of(path))))
         accepted, rejected = check.split(path, findings, split)
         if not quiet:
             click.echo(f"{split or path}: {accepted} accepted, {rejected} rejected", err=True)
@@ -167,11 +184,11 @@ def validate(
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
     with Progress(1, quiet) as bar:
         bar.step("checking")
-        findings = validate(path, articles, Limits(file=max_size, findings=max_findings))
+        examined = examine(path, articles, Limits(file=max_size, findings=max_findings))
     status = report(problems, quiet)
-    if not quiet or findings:
-        click.echo(write(findings))
-    return max(status, int(has_errors(findings)))
+    if not quiet or examined.findings:
+        click.echo(written(form, examined))
+    return max(status, int(has_errors(examined.findings)))
 
 
 @group.command(epilog="Example: claimpack template quantities --out my-numbers.csv")

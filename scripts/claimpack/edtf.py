@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d)?)?)?)?[?~%]?")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
@@ -54,3 +55,71 @@ def either(first: date, last: date, step: int = 1) -> str:
 def monday(day: date) -> date:
     """The Monday of the ISO week that ``day`` lies in."""
     return day - timedelta(days=day.weekday())
+
+
+_PART = re.compile(
+    r"(-?[\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?(?:T(\d\d):(\d\d):(\d\d)(?:Z|[+-](\d\d):(\d\d))?)?[?~%]?"
+)
+_CLOCK = re.compile(r"T(\d\d):(\d\d):(\d\d)")
+# Sub-year groupings of level 1: the four seasons.
+_GROUPS = {"21", "22", "23", "24"}
+
+
+def impossible(value: str) -> str | None:
+    """What no calendar or clock has in a value that the pattern of the schema allows; None where all of it can be.
+
+    Days and months that do not exist, times past 23:59:59, intervals and sets that end before they begin. Open ends
+    (``..``), durations (``P3D``) and places left open (``2024-1X``) are looked at as far as they say something.
+    """
+    if value.startswith("P"):
+        return None
+    parts = re.split(r"\.\.|[,/]", value.strip("[]"))
+    for part in parts:
+        if problem := _impossible_part(part):
+            return problem
+    for first, last in pairwise(part for part in parts if part and "X" not in part):
+        if _backwards(first, last):
+            return f"{last} is before {first}"
+    return None
+
+
+def _impossible_part(part: str) -> str | None:
+    """``impossible`` for one date or clock time; an open end is empty."""
+    if not part:
+        return None
+    if clock := _CLOCK.fullmatch(part):
+        return _impossible_time(*clock.groups())
+    match = _PART.fullmatch(part)
+    if not match:
+        return f"{part} is no date"
+    year, month, day, *time = match.groups()
+    if month and day is None and month in _GROUPS:
+        return None
+    months = [number for number in range(1, 13) if _may_be(month, number)] if month else []
+    if month and not months:
+        return f"there is no month {month}"
+    if day:
+        # A year that is not known may be a leap year.
+        whole = 2000 if "X" in year or year.startswith("-") else int(year) or 2000
+        longest = max(calendar.monthrange(whole, number)[1] for number in months)
+        if not any(_may_be(day, number) for number in range(1, longest + 1)):
+            return f"{year}-{month} has no day {day}"
+    return _impossible_time(*time[:3]) or _impossible_time(time[3], time[4], "00") if time[0] else None
+
+
+def _may_be(pattern: str, number: int) -> bool:
+    return all(sign in ("X", digit) for sign, digit in zip(pattern, f"{number:02}", strict=True))
+
+
+def _impossible_time(hours: str | None, minutes: str | None, seconds: str | None) -> str | None:
+    if hours is not None and (int(hours) > 23 or int(minutes) > 59 or int(seconds) > 59):
+        return f"there is no time {hours}:{minutes}" + ("" if seconds == "00" else f":{seconds}")
+    return None
+
+
+def _backwards(first: str, last: str) -> bool:
+    """Whether ``last`` is over before ``first`` begins; not where one of them is no day that can be compared."""
+    try:
+        return bounds(last)[1] < bounds(first)[0]
+    except ValueError:
+        return False

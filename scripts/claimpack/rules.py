@@ -3,6 +3,7 @@
 The expressions come from the installed schema only, never from a package under validation.
 """
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -27,6 +28,12 @@ def create_table(table: str) -> str:
     """The SQL statement that makes ``table``, with types that SQLite and DuckDB know."""
     parts = [f"{ROW} BIGINT", *(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in table_schema.types(table).items())]
     return f"CREATE TABLE {table} ({', '.join(parts)})"
+
+
+def columns_of(table: str, check: str) -> list[str]:
+    """The columns of ``table`` that the SQL expression ``check`` names, without those of joined tables."""
+    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
+    return [name for name in table_schema.columns(table) if name in words]
 
 
 def load(tables: Mapping[str, Rows]) -> sqlite3.Connection:

@@ -1,26 +1,20 @@
 """Works additions, corrections and rejections into the extracted rows."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from claimpack import table_schema
-from claimpack.authority import slug
-from claimpack.contributions.anchors import LEAST_OVERLAP, Unclear, find_passage, find_row, overlap, row_name
-from claimpack.contributions.cells import FILLED_IN, blank, mention_at, put, refresh, refuse, says
+from claimpack.contributions.additions import given_columns, new_row, same_rows
+from claimpack.contributions.anchors import Unclear, find_row, row_name
+from claimpack.contributions.cells import mention_at, put, refuse, says
 from claimpack.contributions.dataset import CONTRIBUTED, REVIEWED, UNREVIEWED, Dataset, Row
-from claimpack.contributions.files import SCHEMA, Contribution
+from claimpack.contributions.files import Contribution
 from claimpack.contributions.settle import settle
-from claimpack.extract.document import read_document
-from claimpack.trace import CONTRIBUTION
 from claimpack.validate.findings import Finding, shortened
 
-FOLDER = "contributions"
 # The order in which rows come to be: each may refer to those of the tables before its own.
 ORDER = ("sources", "actors", "mentions", "dates", "claims", "quantities", "claim_actors")
 # To fill in what the extractor never says corrects nothing that it says.
 NEVER_EXTRACTED = ("claims", "summary")
-# The columns of a new row that say which other row it would double, beside a passage that is common to both by half.
-SAME = {"mentions": ("actor_id",), "claims": ("claimant_id",), "claim_actors": ("claim_id", "actor_id", "role")}
 
 
 class Changes:
@@ -187,23 +181,9 @@ class Changes:
         if table == "sources":
             remedy = "Put it into raw/articles/, with a row in raw/articles.csv."
             raise Unclear(contribution.finding("CP262", "an article is not added here", "table", remedy=remedy))
-        row = blank(table, source_id, f"{CONTRIBUTION}:{_below_contributions(contribution.file)}")
-        given = self._given(contribution, table)
-        if table == "actors":
-            self._name(contribution, row)
-        else:
-            self._place(contribution, table, row)
-        for column in given:
-            put(contribution, self.dataset, table, row, column, contribution.cells[column], self.findings)
-        for field in table_schema.fields(table):
-            if (
-                field["constraints"]["required"]
-                and row[field["name"]] is None
-                and (table, field["name"]) not in FILLED_IN
-            ):
-                remedy = f"{field['description']} For example: {field['example']}"
-                raise Unclear(contribution.finding("CP254", "this cell is needed", field["name"], remedy=remedy))
-        doubled = self._doubled(table, row)
+        row = new_row(contribution, self.dataset, self.findings)
+        given = given_columns(contribution, table)
+        doubled = next((one for one in same_rows(self.dataset, table, row) if id(one) not in self.rejected), None)
         if doubled is None:
             self.dataset.tables[table].append(row)
             self.authors[id(row)] = [contribution]
@@ -223,64 +203,6 @@ class Changes:
         """The name of a row for a person: its key, or where it is added, since it has no key yet."""
         added = self.authors.get(id(row), ()) if row["origin"] == CONTRIBUTED else ()
         return f"added in {added[0].file}:{added[0].line}" if added else row_name(table, row)
-
-    def _given(self, contribution: Contribution, table: str) -> list[str]:
-        """The columns of the table that an addition fills in, the passages first; those that it may not are refused."""
-        names = table_schema.columns(table)
-        own = [name for name in contribution.cells if name in names and name not in ("source_id", "quote", "text")]
-        strange = [name for name in contribution.cells if name not in (*names, *table_schema.columns(SCHEMA))]
-        for column in own + strange:
-            refuse(contribution, table, column, adding=True)
-        return sorted(own, key=lambda name: "evidence" not in table_schema.field_of(table, name))
-
-    def _name(self, contribution: Contribution, row: Row) -> None:
-        """The id of an actor that is added: as the text names it, within its article."""
-        name, source_id = contribution.get("name"), contribution.get("source_id")
-        if not name or not source_id:
-            remedy = "An actor is added by its name and an article that names it."
-            raise Unclear(contribution.finding("CP254", "this cell is needed", "name", remedy=remedy))
-        row["actor_id"] = contribution.get("actor_id") or f"{source_id}:{slug(name)}"
-        row["status"] = "found"
-
-    def _place(self, contribution: Contribution, table: str, row: Row) -> None:
-        """The passage of a row that is added, a key until it gets its own, and what follows from the passage."""
-        row["start"], row["stop"] = find_passage(contribution, self.dataset, self.findings)
-        article = self.dataset.articles[row["source_id"]]
-        refresh(table, row, article.text)
-        key = table_schema.primary_key(table)[0]
-        if table == "claim_actors":
-            mention = mention_at(self.dataset, row["source_id"], (row["start"], row["stop"]))
-            if mention is None:
-                remedy = "Add it first: action add, table mentions."
-                raise Unclear(contribution.finding("CP265", "the passage mentions no actor", "quote", remedy=remedy))
-            row |= {name: mention[name] for name in ("start", "stop", "text", "actor_id")}
-            if contribution.get("role") == "claimant":
-                remedy = "Give claimant_text with the claim, or correct it there."
-                raise Unclear(contribution.finding("CP262", "a claimant belongs to its claim", "role", remedy=remedy))
-        else:
-            row[key] = f"{row['source_id']}:new{len(self.dataset.tables[table])}"
-        if table == "claims":
-            row["quote_complete"] = True
-            sentences = read_document(article).sentences
-            named = contribution.get("claimant_id") and not contribution.get("claimant_text")
-            if named and contribution.get("form") != "narration":
-                remedy = "Quote the nearest mention of the claimant; claimant_id follows from it."
-                raise Unclear(contribution.finding("CP254", "this cell is needed", "claimant_text", remedy=remedy))
-            row["zone"] = next((one.zone for one in sentences if one.stop > row["start"]), "body")
-
-    def _doubled(self, table: str, row: Row) -> Row | None:
-        """The row that is there already where ``row`` should be added."""
-        if table == "actors":
-            return self.dataset.row(table, row["actor_id"])
-        same = SAME.get(table, ())
-        for other in self.dataset.of(table, row["source_id"]):
-            if other.get("form") == "narration" and row.get("form") != "narration":
-                continue
-            near = table == "claim_actors" or overlap((row["start"], row["stop"]), other, "") >= LEAST_OVERLAP
-            near = near or (table == "quantities" and overlap((row["start"], row["stop"]), other, "") > 0)
-            if near and id(other) not in self.rejected and all(row[name] == other[name] for name in same):
-                return other
-        return None
 
     def _check_unused(self, contribution: Contribution, table: str, row: Row) -> None:
         """A mention that a claim's speaker stands on cannot go alone."""
@@ -322,12 +244,3 @@ def _refuse_claimant(contribution: Contribution, table: str, row: Row) -> None:
 def _is_rejected(contribution: Contribution, other: Contribution) -> Finding:
     message = f"the row is rejected in {other.file}:{other.line}"
     return contribution.finding("CP263", message, "quote", remedy="Withdraw one of the two.")
-
-
-def _below_contributions(file: str) -> str:
-    """The path of a contribution below the folder of contributions; its name alone where it lies elsewhere."""
-    *folders, name = PurePath(file).parts
-    if FOLDER in folders:
-        last = len(folders) - folders[::-1].index(FOLDER)
-        return "/".join([*folders[last:], name])
-    return name

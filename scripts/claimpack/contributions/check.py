@@ -11,6 +11,7 @@ from claimpack import authority, contributions, table_schema
 from claimpack.article import MAX_SIZE
 from claimpack.build import extract_tables, some
 from claimpack.contributions.files import decoded, header_of, read_contributions, read_folder, read_records
+from claimpack.csvfile import Record
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.inputs import project_articles
 from claimpack.package import write_package
@@ -53,6 +54,12 @@ def check_contribution(
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
         merged = [finding for finding in applied.traced(validate(folder, articles)) if finding.level == "error"]
     return in_order([*findings, *mine, *merged]), inputs.problems
+
+
+def records_of(path: Path) -> dict[str, list[Record]]:
+    """The records of a contribution file, the header first, by its name in findings; none where it cannot be read."""
+    names, records, _ = read_records(path)
+    return {str(path): [Record(1, names), *records]} if names else {}
 
 
 def split(path: Path, findings: Sequence[Finding], folder: Path | None) -> tuple[int, int]:

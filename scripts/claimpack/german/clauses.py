@@ -1,6 +1,7 @@
 """Cuts a sentence into clauses at its punctuation and tells main, subordinate, relative and infinitive clauses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from claimpack.german.tokens import Token
@@ -26,9 +27,16 @@ class Clause(NamedTuple):
     opener: str
 
 
-def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
+_clause_at = partial(tuple.__new__, Clause)  # in half the time of Clause(), whose __new__ is written in Python
+
+
+def split_clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
     """The clauses of a sentence in order; separators belong to none of them."""
-    clauses: list[Clause] = []
+    return tuple(cut_clauses(tokens))
+
+
+def cut_clauses(tokens: Sequence[Token]) -> Iterator[Clause]:
+    """The clauses of a sentence one by one, for who needs the first only."""
     start, opener, depth = 0, "", 0
     for i, token in enumerate(tokens):
         if token.kind == "word" or token.kind == "number":
@@ -36,9 +44,9 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
         text = token.text
         if token.kind == "quote" or (depth == 0 and text in SEPARATORS and is_separator(tokens, i)):
             if start < i:
-                clauses.append(_clause(tokens, start, i, opener))
+                yield _clause(tokens, start, i, opener)
             if token.kind == "quote":
-                clauses.append(Clause(i, i + 1, "quote", -1, opener))
+                yield Clause(i, i + 1, "quote", -1, opener)
                 opener = ""
             else:
                 opener = text
@@ -48,8 +56,7 @@ def split_clauses(tokens: Sequence[Token]) -> list[Clause]:
         elif depth and text in CLOSING:
             depth -= 1
     if start < len(tokens):
-        clauses.append(_clause(tokens, start, len(tokens), opener))
-    return clauses
+        yield _clause(tokens, start, len(tokens), opener)
 
 
 def is_separator(tokens: Sequence[Token], i: int) -> bool:
@@ -87,14 +94,14 @@ def _clause(tokens: Sequence[Token], start: int, stop: int, opener: str) -> Clau
     else:
         kind = "infinitive" if kind == "infinitive" else ""
     if kind in ("that", "question", "sub", "relative"):
-        return Clause(start, stop, kind, _final_verb(tokens, first, last), opener)
+        return _clause_at((start, stop, kind, _final_verb(tokens, first, last), opener))
     verb = finite_verb(tokens, first, stop)
     if verb < 0 and not kind and any(_is_zu_infinitive(tokens, i) for i in range(first + 1, last)):
-        return Clause(start, stop, "infinitive", -1, opener)  # "zurückzutreten als Chefin"
+        return _clause_at((start, stop, "infinitive", -1, opener))  # "zurückzutreten als Chefin"
     surely = verb >= 0 and verb < last - 1 and WORDS[tokens[verb].text].lowered.only_finite
     if not surely and _is_infinitive(tokens, first, last):
-        return Clause(start, stop, "infinitive", -1, opener)
-    return Clause(start, stop, "main" if verb >= 0 else "fragment", verb, opener)
+        return _clause_at((start, stop, "infinitive", -1, opener))
+    return _clause_at((start, stop, "main" if verb >= 0 else "fragment", verb, opener))
 
 
 def last_word(tokens: Sequence[Token], start: int, stop: int) -> int:

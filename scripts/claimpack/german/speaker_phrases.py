@@ -64,7 +64,8 @@ def noun_phrase(tokens: Sequence[Token], i: int, stop: int) -> NounPhrase | None
         i += 1
     if i > start and i < stop and (WORDS[tokens[i].text].preposition or tokens[i].text in ("als", "sich")):
         i = _participial(tokens, i, stop)
-    i = _adjectives(tokens, i, stop)
+    if i < stop and not WORDS[tokens[i].text].capital:
+        i = _adjectives(tokens, i, stop)
     if (
         i > core
         and i <= stop

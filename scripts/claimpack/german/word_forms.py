@@ -17,6 +17,8 @@ ADVERBIAL = ("erweise", "maßen", "mals", "dings", "dessen", "falls", "seits")  
 JOINED_NAME = re.compile(
     r"(?:al|el|as|an|at|ad|ar|ash|ibn|van|de|du|der|von)[-’'‐][A-ZÄÖÜ]|\w+\.(?:com|de|org|net|at|ch)$"
 )
+NONE: frozenset[str] = frozenset()
+ONLY_KONJUNKTIV1 = frozenset({"konjunktiv1"})
 SMALL = ("determiner", "preposition", "adverb", "auxiliary", "modal")
 
 
@@ -41,6 +43,14 @@ def _no_nouns() -> frozenset[str]:
     return (_small_words() - {"morgen"}) | group("negation")
 
 
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """Small word -> the kinds of it that a word is asked for."""
+    listed = {kind: group(kind) for kind in (*SMALL, "negation", "time")} | {"pronoun": words("pronouns")}
+    every = frozenset().union(*listed.values())
+    return {word: frozenset(kind for kind, found in listed.items() if word in found) for word in every}
+
+
 class Word:
     """What a word can be as it is written; ``lowered`` is the same word in lower case.
 
@@ -61,28 +71,29 @@ class Word:
         self.capital = text[0].isupper()
         self.noun = _is_noun(text)
         self.adjective = _is_adjective(text)
-        self.pronoun = text in words("pronouns")
         self.opener = openers().get(text, "")
-        self.time = text in group("time")
-        self.determiner = text in group("determiner")
-        self.preposition = text in group("preposition")
-        self.adverb = text in group("adverb")
-        self.negation = text in group("negation")
-        self.auxiliary = text in group("auxiliary")
-        self.modal = text in group("modal")
+        kinds = _kinds().get(text, NONE)
+        self.pronoun = "pronoun" in kinds
+        self.time = "time" in kinds
+        self.determiner = "determiner" in kinds
+        self.preposition = "preposition" in kinds
+        self.adverb = "adverb" in kinds
+        self.negation = "negation" in kinds
+        self.auxiliary = "auxiliary" in kinds
+        self.modal = "modal" in kinds
         self.helper = self.auxiliary or self.modal
         forms = () if self.capital else verb_forms(text)
-        moods = {form.mood for form in forms}
+        moods = {form.mood for form in forms} if forms else NONE
         finite = [form.is_finite for form in forms]
         self.verb = bool(forms)
-        self.finite = any(finite)
-        self.only_finite = all(finite)
+        self.finite = True in finite
+        self.only_finite = False not in finite
         self.infinitive = "infinitive" in moods
         self.zu_infinitive = "zu_infinitive" in moods
         self.participle = "participle" in moods
         self.konjunktiv1 = "konjunktiv1" in moods
         self.konjunktiv = self.konjunktiv1 or "konjunktiv2" in moods
-        self.only_konjunktiv1 = moods <= {"konjunktiv1"}
+        self.only_konjunktiv1 = moods <= ONLY_KONJUNKTIV1
         self.reports = bool(forms) and bool(readings(text))
 
 
@@ -90,7 +101,7 @@ def _is_noun(text: str) -> bool:
     """Whether a word is written as a noun and is no small word at the beginning of a sentence."""
     if text[0].isupper():
         return text.lower() not in _no_nouns() and not text.endswith(ADVERBIAL)
-    return bool(JOINED_NAME.match(text)) or text.startswith("-Jährige")
+    return not text.isalpha() and (bool(JOINED_NAME.match(text)) or text.startswith("-Jährige"))
 
 
 def _is_adjective(text: str) -> bool:

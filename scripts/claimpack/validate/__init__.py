@@ -1,7 +1,7 @@
 """Validates packages and tables: the form, the schema, the rules, the evidence, the standard.
 
-The command calls ``validate`` and prints ``as_text`` or ``as_json`` of what it gives; with ``has_errors`` it ends with
-1. A build calls it on the package that it wrote aside, with the texts of the articles.
+The command calls ``examine`` and prints what it gives in one of ``formats``; with ``has_errors`` it ends with 1.
+A build calls ``validate`` on the package that it wrote aside, with the texts of the articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,17 +11,41 @@ from typing import Any
 from claimpack import csvfile, table_schema, wide
 from claimpack.limits import Limits
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
+from claimpack.validate.coverage import coverage
 from claimpack.validate.evidence import check_evidence
-from claimpack.validate.findings import Finding, as_json, as_markdown, as_text, at_most, has_errors, in_order
+from claimpack.validate.findings import Checked, Finding, Report, at_most, has_errors, in_order
+from claimpack.validate.formats.json_form import as_json
+from claimpack.validate.formats.markdown_form import as_markdown
+from claimpack.validate.formats.text_form import as_text
+from claimpack.validate.meaning import check_meaning
+from claimpack.validate.nearest import with_nearest
+from claimpack.validate.notations import check_notations
 from claimpack.validate.opening import Table, open_path
 from claimpack.validate.standard import check_standard
+from claimpack.validate.text import check_text
 
-__all__ = ["Finding", "as_json", "as_markdown", "as_text", "has_errors", "validate", "validate_rows"]
+__all__ = [
+    "Checked",
+    "Finding",
+    "Report",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "examine",
+    "has_errors",
+    "validate",
+    "validate_rows",
+]
 
 
 def validate(
     path: str | Path, articles: Mapping[str, str] | None = None, limits: Limits | None = None
 ) -> list[Finding]:
+    """The findings of ``examine``."""
+    return list(examine(path, articles, limits).findings)
+
+
+def examine(path: str | Path, articles: Mapping[str, str] | None = None, limits: Limits | None = None) -> Report:
     """All that is wrong with a package (its folder, datapackage.json or zip file) or a CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
@@ -31,14 +55,18 @@ def validate(
     opened = open_path(path, limits)
     findings, tables = _check(opened.tables, opened.findings)
     findings += check_evidence(tables, articles or {})
-    faulty = {finding.file for finding in findings if finding.level == "error"}
+    findings += check_meaning(tables)
+    # A file whose line ends are told needs no second finding for not being as claimpack writes it.
+    faulty = {finding.file for finding in findings if finding.level == "error" or finding.code in ("CP427", "CP429")}
     for table in tables.values():
         if table.file not in faulty:
             findings += _check_form(table)
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += _check_derived(tables)
     findings += check_standard(opened, findings)
-    return at_most(limits.findings, findings)
+    records = {table.file: table.records for table in opened.tables.values()}
+    checked = coverage(opened, tables, articles or {}, set(findings))
+    return Report(str(path), at_most(limits.findings, findings), opened.folder, records, checked)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -62,7 +90,9 @@ def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[li
         if checked is not None:
             tables[name] = checked
     found += check_tables(tables, found)
-    return found, tables
+    found += check_notations(tables)
+    found += check_text(tables)
+    return with_nearest(found, tables), tables
 
 
 def _check_form(table: CheckedTable) -> Iterator[Finding]:

@@ -1,12 +1,12 @@
 """Columns, cells, keys and rules: what the schema says, by pandera, with errors that name the line and the cell."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from claimpack import rules, table_schema
 from claimpack.csvfile import Record
 from claimpack.validate.findings import Finding, shortened
+from claimpack.validate.header import header_places
 from claimpack.validate.opening import Table
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FORMS = {
     "boolean": "true or false",
     "date": "a day as YYYY-MM-DD",
 }
+_DROP = "Take the line out."
 # What pandera calls our constraint "required".
 _NOT_NULLABLE = "not_nullable"
 
@@ -63,39 +64,16 @@ class CheckedTable:
 
 def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
     """The typed table; None where columns are missing. What is wrong with its form is added to ``findings``."""
-    header, *records = table.records
-    wanted = table_schema.columns(table.name)
-    missing = [name for name in wanted if name not in header.cells]
-    strange = [name for name in header.cells if name not in wanted]
-    doubled = sorted({name for name in header.cells if header.cells.count(name) > 1})
-
-    def report(code: str, message: str, line: int, **more: Any) -> None:
-        findings.append(Finding(code, "error", message, table.file, line, **more))
-
-    for name in missing:
-        report("CP502", "the column is missing; the rows of this table are not checked", header.line, column=name)
-    for name in strange:
-        report("CP503", "a column that the schema has not", header.line, column=shortened(name))
-    for name in doubled:
-        report("CP504", "the column is there twice", header.line, column=shortened(name))
-    if missing or doubled:
+    header, *records = _filled(table, findings)
+    places = header_places(table, header, findings)
+    if places is None:
         return None
-    if not strange and header.cells != wanted:
-        report("CP505", "the columns are not in the order of the schema", header.line, expected=",".join(wanted))
-    places = [header.cells.index(name) for name in wanted]
     kept = []
     for record in records:
         if len(record.cells) == len(header.cells):
             kept.append(Record(record.line, [record.cells[place] for place in places]))
         else:
-            found = f"{len(record.cells)} cells" if record.cells else "an empty line"
-            report(
-                "CP506",
-                "a row of another length; it is not checked",
-                record.line,
-                found=found,
-                expected=f"{len(wanted)} cells",
-            )
+            findings.append(_ragged(table, record, len(header.cells)))
     frame, bad = table_schema.frame_of_texts(table.name, [record.cells for record in kept])
     checked = CheckedTable(table, kept, frame)
     kinds = table_schema.types(table.name)
@@ -112,6 +90,38 @@ def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
             )
         )
     return checked
+
+
+def _filled(table: Table, findings: list[Finding]) -> Iterator[Record]:
+    """The records that have something in a cell."""
+    for record in table.records:
+        if any(record.cells):
+            yield record
+        else:
+            found = f"{len(record.cells)} empty cells" if record.cells else "an empty line"
+            findings.append(
+                Finding("CP508", "error", "a row without content", table.file, record.line, found=found, remedy=_DROP)
+            )
+
+
+def _ragged(table: Table, record: Record, width: int) -> Finding:
+    """A row that has not as many cells as the header."""
+    more = len(record.cells) > width
+    remedy = (
+        'Put a cell that holds a comma into quotation marks: "one, two".'
+        if more
+        else "Write a comma for each empty cell, too; was the row broken in two?"
+    )
+    return Finding(
+        "CP506",
+        "error",
+        f"a row with too {'many' if more else 'few'} cells; it is not checked",
+        table.file,
+        record.line,
+        found=f"{len(record.cells)} cells",
+        expected=f"{width} cells, as in the header",
+        remedy=remedy,
+    )
 
 
 def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]) -> list[Finding]:
@@ -191,8 +201,6 @@ def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Findi
 
 
 def _cells(table: CheckedTable, check: str, number: int) -> str:
-    """The cells of the row that the SQL expression ``check`` names, without those of joined tables."""
-
-    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
-    named = [name for name in table_schema.columns(table.name) if name in words]
+    """The cells of the row that the SQL expression ``check`` names."""
+    named = rules.columns_of(table.name, check)
     return ", ".join(f"{name}={shortened(table.text(number, name), 40)}" for name in named)

@@ -45,9 +45,8 @@ def _cell(
     passage = text[start:stop] if 0 <= start < stop else ""
     right, code, message = _KINDS[evidence["is"]]
     if not right(cell, passage):
-        yield table.finding(
-            code, "error", message, number, field["name"], check="evidence", expected=shortened(passage)
-        )
+        expected = _sha256(passage) if evidence["is"] == "sha256" else shortened(passage)
+        yield table.finding(code, "error", message, number, field["name"], check="evidence", expected=expected)
 
 
 def _articles(sources: CheckedTable, articles: Mapping[str, str]) -> Iterator[Finding]:

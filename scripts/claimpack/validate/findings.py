@@ -1,16 +1,22 @@
-"""What validation finds, and how it is printed.
+"""What validation finds; ``formats`` has the ways in which it is printed.
 
 Codes: CP25x and CP26x contributions, CP41x opening a package, CP5xx columns, rows and cells, CP6xx keys and derived
-tables, CP7xx rules across columns, CP8xx evidence in the articles, CP9xx what Frictionless alone found. A code keeps
-its meaning.
+tables, CP70x rules across columns, CP75x and CP76x the meaning, CP8xx evidence in the articles, CP9xx what Frictionless
+alone found. A code keeps its meaning.
 """
 
-import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-LEVELS = ("error", "warning")
+from claimpack.csvfile import Record
+
+LEVELS = ("error", "warning", "note")
+# Signs that are not seen, or that change how those after them are: controls, marks of direction, signs without width.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +51,56 @@ class Finding:
         lines += [f"  {name}: {text}" for name, text in (("found", self.found), ("expected", self.expected)) if text]
         if self.remedy:
             lines.append(f"  {self.remedy}")
-        return "\n".join(lines)
+        return "\n".join(map(visible, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A level of checks: whether it was done, on what ("7 of 8 tables"), and how much was found on it.
+
+    What is not at hand to compare with, such as the articles, is no fault, and so it stands here only.
+    """
+
+    level: str
+    done: bool
+    what: str
+    errors: int
+    warnings: int
+
+    def __str__(self) -> str:
+        numbers = [(self.errors, "error"), (self.warnings, "warning")]
+        found = ", ".join(_count(number, what) for number, what in numbers if number)
+        return f"{self.level}: {self.what}" + (f" ({found})" if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings about one package, table or contribution.
+
+    ``folder``, or a zip file, is where the names of files in findings begin; ``tables`` has, by these names, the
+    records of the tables that could be read, the header first; ``checked`` says what was looked at.
+    """
+
+    subject: str
+    findings: Sequence[Finding]
+    folder: Path = Path()
+    tables: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    checked: Sequence[Checked] = ()
+
+    def place(self, file: str) -> str:
+        """The path of a file of a finding from the folder that one is in, with "/"; absolute where it is not below."""
+        path, here = (self.folder / file).absolute(), Path.cwd()
+        return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings without doubles, errors first, then by file, line, column and code."""
-    return sorted(
-        set(findings),
-        key=lambda f: (LEVELS.index(f.level), f.file, f.line or 0, f.column or "", f.code, f.check or "", str(f)),
-    )
+    """Findings without doubles, errors first, then by file, line, column and code; how many more there are last."""
+
+    def place(f: Finding) -> tuple[object, ...]:
+        more = f.code == "CP449"
+        return more, LEVELS.index(f.level), f.file, f.line or 0, f.column or "", f.code, f.check or "", str(f)
+
+    return sorted(set(findings), key=place)
 
 
 def at_most(limit: int, findings: Iterable[Finding]) -> list[Finding]:
@@ -74,49 +121,22 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.level == "error" for finding in findings)
 
 
-def as_text(findings: Iterable[Finding]) -> str:
-    """The findings for people, one after the other, and a line with their numbers."""
-    ordered = in_order(findings)
-    return "\n".join([*map(str, ordered), _total(ordered)])
-
-
-def as_json(findings: Iterable[Finding]) -> str:
-    """The findings as a JSON list of objects, with all their fields."""
-    return json.dumps([asdict(finding) for finding in in_order(findings)], ensure_ascii=False, indent=2)
-
-
-def as_markdown(findings: Iterable[Finding]) -> str:
-    """The findings as a Markdown table, for a pull request."""
-    ordered = in_order(findings)
-    lines = [_total(ordered)]
-    if ordered:
-        lines += ["", "| | where | what | remedy |", "|---|---|---|---|"]
-    for finding in ordered:
-        place = f"{finding.file}:{finding.line}" if finding.line is not None else finding.file
-        place += "".join(f" {name}" for name in (finding.column, finding.key) if name)
-        texts = [("found", finding.found), ("expected", finding.expected)]
-        what = "; ".join([finding.message, *(f"{name}: {text}" for name, text in texts if text)])
-        cells = [f"{finding.level} {finding.code}", place, what, finding.remedy or ""]
-        lines.append("| " + " | ".join(_escaped(cell) for cell in cells) + " |")
-    return "\n".join(lines)
-
-
-def _escaped(text: str) -> str:
-    """Text that means nothing to Markdown or HTML, in one line."""
-    flat = " ".join(text.split())
-    return re.sub(r"([\\`*_{}\[\]<>#|~@])", r"\\\1", flat)
-
-
-def _total(findings: Sequence[Finding]) -> str:
-    errors = sum(finding.level == "error" for finding in findings)
-    return f"{_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
-
-
 def shortened(text: str, limit: int = 80) -> str:
     """``text`` for a message: without line breaks, and not longer than ``limit`` code points."""
     flat = text.replace("\r", "\\r").replace("\n", "\\n")
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def visible(text: str, sign: Callable[[str], str] = lambda code: f"<{code}>") -> str:
+    """``text`` with each sign that is not seen, or that turns the text around it, as its number: <U+202E>."""
+    return _UNSEEN.sub(lambda found: sign(f"U+{ord(found[0]):04X}"), text)
+
+
+def total(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each level; notes only if there are any."""
+    levels = [finding.level for finding in findings]
+    return ", ".join(_count(levels.count(level), level) for level in LEVELS if level != "note" or level in levels)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

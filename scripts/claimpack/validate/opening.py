@@ -1,8 +1,8 @@
 """Opens a package or table that is not trusted: nothing is fetched, and nothing outside of its folder read."""
 
-import csv
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.validate import form
 from claimpack.validate.archive import read_zip
 from claimpack.validate.files import Files, Folder, checked_path, read_file, read_json
 from claimpack.validate.findings import Finding, shortened
@@ -22,6 +23,8 @@ _FILE_FORM = {"format": "csv", "encoding": "utf-8", "dialect": {}, "compression"
 _TABLES_OF_OURS = 3
 # Where the standard's own profiles lie.
 _STANDARD = ("https://datapackage.org/profiles/", "https://specs.frictionlessdata.io/schemas/")
+# A path that was an address has one slash left of its two.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
     ``archive`` says of zip files.
     """
     limits = limits or Limits()
-    if "://" in str(path):
+    if _ADDRESS.match(str(path)):
         raise ClaimpackError(
             "CP410", "an address, not a file", str(path), remedy="Download it first: nothing is fetched."
         )
@@ -211,29 +214,18 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) ->
 
 
 def _open_table(opened: Opened, name: str, shown: str, data: bytes) -> None:
-    def report(code: str, message: str, line: int | None = None, remedy: str | None = None) -> None:
-        opened.findings.append(Finding(code, "error", message, shown, line, remedy=remedy))
+    def report(line: int, message: str) -> None:
+        opened.findings.append(Finding("CP446", "error", message, shown, line, remedy="Mend the row."))
 
-    if data.startswith(b"\xef\xbb\xbf"):
-        report("CP422", "begins with a byte order mark", 1, "Save it as UTF-8 without BOM.")
-        data = data[3:]
     if line := _too_long(data, opened.limits.row):
-        report("CP446", f"a line of more than {opened.limits.row} bytes; the file is not read", line)
+        report(line, f"a line of more than {opened.limits.row} bytes; the file is not read")
         return
-    try:
-        records = csvfile.read_csv(data)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        report("CP423", f"not UTF-8: byte {data[error.start]:#04x}", line, "Save it as UTF-8.")
-    except csv.Error as error:
-        report("CP424", f"not a CSV file by RFC 4180: {error}")
-    else:
-        if records and (line := _cell_too_long(records, len(data), opened.limits.row)):
-            report("CP446", f"a row of more than {opened.limits.row} characters; the file is not checked", line)
-        elif records:
-            opened.tables[name] = Table(name, shown, data, records)
-        else:
-            report("CP501", "empty, not even a header", 1)
+    records, findings = form.read_records(data, shown)
+    opened.findings += findings
+    if line := _cell_too_long(records, len(data), opened.limits.row):
+        report(line, f"a row of more than {opened.limits.row} characters; the file is not checked")
+    elif records:
+        opened.tables[name] = Table(name, shown, data, records)
 
 
 def _too_long(data: bytes, most: int) -> int | None:

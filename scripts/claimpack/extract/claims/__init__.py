@@ -18,7 +18,7 @@ from claimpack.extract.claims.hearsay import find_hearsay
 from claimpack.extract.claims.marks import close_marks, leave_full_stop
 from claimpack.extract.claims.nouns import POINTING, find_noun_claims, is_negated, points_back, takes_pronoun
 from claimpack.extract.claims.objects import nominal_content
-from claimpack.extract.claims.periods import Period, read_periods
+from claimpack.extract.claims.periods import Period, is_utterance, read_periods
 from claimpack.extract.claims.quotations import Quotation, find_quotations
 from claimpack.extract.claims.speakers import Speakers
 from claimpack.extract.claims.speech import find_speech
@@ -39,12 +39,14 @@ def find_claims(
 ) -> list[Claim]:
     """The attributed claims of the standfirst and the body, sorted by start, longer ones first."""
     quotations = find_quotations(document)
-    worded = find_worded(document, quotations)
+    utterances = [quotation for quotation in quotations if is_utterance(document, quotation)]
+    others = sorted(set(quotations).difference(utterances))
+    worded = find_worded(document, others)
     speakers = Speakers(actors)
     claims: list[Claim] = []
     before: Period | None = None
     told: list[Claim] = []
-    for period in read_periods(document, quotations):
+    for period in read_periods(document, utterances, others):
         near = bool(told) and before is not None and period.block - before.block <= 1
         new: list[Claim] = []
         reach = (document, worded)
@@ -100,6 +102,22 @@ def find_drafts(
     ``reach`` is the article and its quotations within clauses that are speech; ``before`` the period before it if that
     is in no claim, for "Das berichtet X"; ``told`` the claim in it, if any.
     """
+    drafts: list[Draft] = []
+    if reach[1] or period.quotes or period.places.may_report:
+        drafts = _reported_drafts(period, reach, before, told)
+    if not (drafts or period.places.konjunktiv or period.places.hearsay):
+        return drafts
+    if not any(_covers_main(period, draft) for draft in drafts):
+        free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
+        if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):
+            drafts.append(free)
+    return sorted(drafts, key=lambda draft: draft.cue or (draft.start, draft.stop))
+
+
+def _reported_drafts(
+    period: Period, reach: tuple[Document, list[Quotation]], before: Period | None, told: Claim | None
+) -> list[Draft]:
+    """The drafts that a reporting verb, a noun of saying, an attribution or quotation marks give."""
     events = {event.index: event for event in find_events(period)}
     document, worded = reach
     drafts, used = find_speech(document, period, events)
@@ -116,12 +134,7 @@ def find_drafts(
     drafts += [draft for draft in find_noun_claims(period) if draft.start not in contents]
     drafts += find_attributions(period, events, used)
     drafts = [draft for draft in drafts if not _same_speaker(draft, drafts)]
-    drafts = without_overlap(drafts, worded_drafts(period, worded, events))
-    if not any(_covers_main(period, draft) for draft in drafts):
-        free = find_free_speech(period, attributed_before) or find_hearsay(period, attributed_before)
-        if free and not any(draft.start <= free.cue[0] < draft.stop for draft in drafts):
-            drafts.append(free)
-    return sorted(drafts, key=lambda draft: draft.cue or (draft.start, draft.stop))
+    return without_overlap(drafts, worded_drafts(period, worded, events))
 
 
 def _reported(period: Period, event: Event, used: bool) -> Draft | None:

@@ -9,7 +9,7 @@ from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.periods import tokens_within
 from claimpack.extract.document import Document
 from claimpack.extract.model import Date, Quantity
-from claimpack.german.clauses import Clause, split_clauses
+from claimpack.german.clauses import Clause, cut_clauses
 from claimpack.german.lexicon import table
 from claimpack.german.reporting import group
 from claimpack.german.tokens import Token
@@ -20,6 +20,10 @@ CANNOT = frozenset(
     " wollte wollten will wollen wolle möchte mochte mochten".split()
 )
 ENDINGS = ("en", "er", "es", "em", "e", "n")
+POSSIBLE = frozenset({"könnte", "könnten", "dürfte", "dürften"})
+WILL = frozenset({"wird", "werde", "werden", "würden"})
+OWN = frozenset({"wir", "ich", "man"})
+JUDGED = 25  # tokens of a content that a single word may judge, at most
 POSSESSIVES = frozenset("sein seine ihr ihre mein meine unser unsere".split())
 SILENT = frozenset({"kommentieren", "äußern", "sagen", "antworten", "mitteilen", "bemerken"})
 
@@ -51,57 +55,60 @@ def act_and_polarity(
     date of the claimed event.
     """
     tokens = tokens_within(document, draft.start, draft.stop)
-    negated_content = _negated(tokens)
+    small = [token.text.lower() for token in tokens]
     act, polarity = draft.act, draft.polarity
-    report = tokens_within(document, *draft.report)
-    words = {token.text.lower() for token in report}
-    lemma = draft.rule.partition(":")[2]
     if draft.negated and act in ("confirm", "deny"):
         return ("not_confirm", "open") if act == "confirm" else ("deny", "positive")
-    if draft.negated and lemma in SILENT and words & CANNOT:
-        return "evade", "open"
-    if act == "assert" and _cannot_confirm(tokens):
+    if draft.negated and draft.rule.partition(":")[2] in SILENT:
+        report = tokens_within(document, *draft.report)
+        if not CANNOT.isdisjoint(token.text.lower() for token in report):
+            return "evade", "open"
+    if act == "assert" and _cannot_confirm(small):
         return "not_confirm", "open"
     first = bisect_left(quantities, draft.start, key=lambda quantity: quantity.start)
     counted = first < len(quantities) and quantities[first].stop <= draft.stop
-    act = _by_content(act, draft, tokens, counted)
+    act = _by_content(act, draft, tokens, small, counted)
     if act == "assert" and _is_ahead(document, happens):
         act = "forecast"
     if polarity == "negative":
-        return act, "positive" if negated_content and draft.form != "reported_act" else "negative"
+        return act, "positive" if draft.form != "reported_act" and _negated(tokens, small) else "negative"
     if act in ("not_confirm", "evade"):
         return act, "open"
-    return act, "negative" if negated_content else "positive"
+    return act, "negative" if _negated(tokens, small) else "positive"
 
 
-def _by_content(act: str, draft: Draft, tokens: Sequence[Token], counted: bool) -> str:
+def _by_content(act: str, draft: Draft, tokens: Sequence[Token], small: Sequence[str], counted: bool) -> str:
     if act not in ("assert", "estimate"):
         return act
-    words = [token.text for token in tokens]
-    dash = next((i for i, word in enumerate(words) if word in ("–", "—") and i > 3), len(words))
     guess = act == "estimate" or draft.rule.rpartition(":")[2] in group("guess")
     if guess and (counted or act == "estimate"):
-        return "estimate" if counted else "forecast" if _future(words) else "assert"
+        return "estimate" if counted else "forecast" if _future(small) else "assert"
     if draft.form == "evidential_modal":
         return act
-    every = split_clauses(tokens)
-    clauses = [clause for clause in every if clause.kind in ("main", "that")]
-    first = tokens[clauses[0].verb].text.lower() if clauses and clauses[0].verb >= 0 else ""
-    if counted and any(form.lemma in group("guess") for form in verb_forms(first)):
+    main = next((clause for clause in cut_clauses(tokens) if clause.kind in ("main", "that")), None)
+    forms = verb_forms(small[main.verb]) if main and main.verb >= 0 else ()
+    if counted and any(form.lemma in group("guess") for form in forms):
         return "estimate"
-    of_subject = any(form.lemma in group("copula") for form in verb_forms(first))
-    judged = next((found for word in words[:dash] if (found := judgement(word, of_subject))), None)
-    if judged and len(words) <= 25:
-        return judged
-    if _is_imperative(words):
+    if len(tokens) <= JUDGED:
+        of_subject = any(form.lemma in group("copula") for form in forms)
+        dash = next((i for i, word in enumerate(small) if word in ("–", "—") and i > 3), len(small))
+        judged = next((found for token in tokens[:dash] if (found := judgement(token.text, of_subject))), None)
+        if judged:
+            return judged
+    if _is_imperative(tokens):
         return "demand"
-    will = _intention(tokens, clauses)
+    will = _intention(small, main) if main else None
     if will:
         return will
-    asked = {i for clause in every if clause.kind == "question" for i in range(clause.start, clause.stop)}
-    if _future([word for i, word in enumerate(words) if i not in asked]):
-        return "forecast"
-    return act
+    if POSSIBLE.isdisjoint(small) and WILL.isdisjoint(small):
+        return act
+    return "forecast" if _future(_stated(tokens, small)) else act
+
+
+def _stated(tokens: Sequence[Token], small: Sequence[str]) -> list[str]:
+    """The words of a content that are in no question."""
+    asked = {i for clause in cut_clauses(tokens) if clause.kind == "question" for i in range(clause.start, clause.stop)}
+    return [word for i, word in enumerate(small) if i not in asked]
 
 
 def _is_ahead(document: Document, happens: Date | None) -> bool:
@@ -110,30 +117,25 @@ def _is_ahead(document: Document, happens: Date | None) -> bool:
     return bool(published and happens and happens.earliest and happens.earliest > published.latest)
 
 
-def _is_imperative(words: list[str]) -> bool:
+def _is_imperative(tokens: Sequence[Token]) -> bool:
     """Whether a content orders what is to be done: "Kommen Sie!", "Geben Sie auf"."""
-    end = next((word for word in words if word in (".", "!", "?")), "")
-    return (
-        len(words) > 1
-        and words[1] == "Sie"
-        and words[0].endswith("n")
-        and end != "?"
-        and bool(verb_forms(words[0].lower()))
-    )
+    if len(tokens) < 2 or tokens[1].text != "Sie" or not tokens[0].text.endswith("n"):
+        return False
+    end = next((token.text for token in tokens if token.text in (".", "!", "?")), "")
+    return end != "?" and bool(verb_forms(tokens[0].text.lower()))
 
 
-def _intention(tokens: Sequence[Token], clauses: Sequence[Clause]) -> str | None:
+def _intention(small: Sequence[str], main: Clause) -> str | None:
     """announce for "wir werden", "sein Land werde", "man wolle"; demand for "die Regierung sollte", as the verb of the
     first main clause says.
     """
-    for clause in clauses[:1]:
-        verb = tokens[clause.verb].text.lower() if clause.verb >= 0 else ""
-        small = [token.text.lower() for token in tokens[clause.start : clause.stop]]
-        own = bool({"wir", "ich", "man"}.intersection(small)) or _is_own_body(small)
-        if verb in ("wolle", "will", "wollen") or (own and verb in ("werde", "werden")):
-            return "announce"
-        return "demand" if verb in ("sollte", "sollten", "solle") else None
-    return None
+    verb = small[main.verb] if main.verb >= 0 else ""
+    own = small[main.start : main.stop]
+    if verb in ("wolle", "will", "wollen"):
+        return "announce"
+    if verb in ("werde", "werden") and (not OWN.isdisjoint(own) or _is_own_body(own)):
+        return "announce"
+    return "demand" if verb in ("sollte", "sollten", "solle") else None
 
 
 def _is_own_body(words: Sequence[str]) -> bool:
@@ -141,41 +143,39 @@ def _is_own_body(words: Sequence[str]) -> bool:
     return any(noun in group("own_body") and own in POSSESSIVES for own, noun in pairwise(words))
 
 
-def _future(words: list[str]) -> bool:
+def _future(small: Sequence[str]) -> bool:
     """Whether what is said lies ahead: "wird" with an infinitive, "könnte", "dürfte"."""
-    small = [word.lower() for word in words]
-    if any(word in ("könnte", "könnten", "dürfte", "dürften") for word in small):
+    if not POSSIBLE.isdisjoint(small):
         return True
-    if not any(word in ("wird", "werde", "werden", "würden") for word in small):
+    if WILL.isdisjoint(small):
         return False
     participles = any(form.mood == "participle" for word in small[-4:] for form in verb_forms(word))
     infinitives = any(form.mood == "infinitive" for word in small[-3:] for form in verb_forms(word) if word != "werden")
     return (infinitives and not participles) or (participles and small[-1] == "werden" and "werde" in small)
 
 
-def _negated(tokens: Sequence[Token]) -> bool:
+def _negated(tokens: Sequence[Token], small: Sequence[str]) -> bool:
     """Whether the main predicate of a content is negated: a negation in its first clause that is no "nicht nur"."""
-    end = next((i for i, token in enumerate(tokens) if token.text in (".", "!", "?")), len(tokens))
-    if not end:
+    if group("negation").isdisjoint(small):
         return False
-    clauses = split_clauses(tokens[:end])
-    first = clauses[0]
-    for clause in clauses:
+    end = next((i for i, word in enumerate(small) if word in (".", "!", "?")), len(small))
+    first: Clause | None = None
+    for clause in cut_clauses(tokens[:end]):
+        first = first or clause
         if clause.kind in ("main", "that", "question"):
             first = clause
             break
-    small = [tokens[i].text.lower() for i in range(first.start, first.stop)]
-    for i, word in enumerate(small):
+    inside = small[first.start : first.stop] if first else ()
+    for i, word in enumerate(inside):
         if word in group("negation"):
-            after = small[i + 1] if i + 1 < len(small) else ""
-            if after in ("nur", "zuletzt", "allein", "einmal") or (word == "nicht" and i and small[i - 1] == "ob"):
+            after = inside[i + 1] if i + 1 < len(inside) else ""
+            if after in ("nur", "zuletzt", "allein", "einmal") or (word == "nicht" and i and inside[i - 1] == "ob"):
                 continue
             return True
     return False
 
 
-def _cannot_confirm(tokens: Sequence[Token]) -> bool:
-    small = [token.text.lower() for token in tokens]
+def _cannot_confirm(small: Sequence[str]) -> bool:
     return (
         "bestätigen" in small
         and any(word in small for word in ("nicht", "weder", "keine"))

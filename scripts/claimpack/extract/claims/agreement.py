@@ -1,6 +1,6 @@
 """Gender and number of speakers and pronouns: whom "er" and "sie" can mean."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimpack.extract.claims.periods import Period
@@ -10,6 +10,7 @@ from claimpack.german.speaker_phrases import NounPhrase, is_aged, pronouns
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
+CACHED_FORMS = 50_000
 FEMININE = ("in", "frau", "ung", "schaft", "tät", "tion", "heit", "keit", "ei", "agentur", "zeitung", "partei")
 
 
@@ -27,6 +28,7 @@ def _genders() -> dict[str, str]:
     return {noun: row["gender"] for row in table("speaker_nouns") for noun in row["nouns"].split()}
 
 
+@lru_cache(CACHED_FORMS)
 def gender_of(word: str) -> str:
     """m, f, n or pl of a noun for a speaker, by the list, its endings and those of compounds; "" if unknown."""
     genders = _genders()

@@ -1,8 +1,9 @@
 """What the readers of single forms hand over: a claim whose speaker is still a phrase of its sentence."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from claimpack.extract.claims.periods import Period
+from claimpack.extract.claims.periods import START, Period
 from claimpack.extract.claims.subjects import Source
 from claimpack.german.tokens import Token
 
@@ -37,3 +38,14 @@ def carried_on(period: Period, passage: tuple[int, int], verb: Token, form: str,
     """A claim without a reporting expression: its own ``verb`` is the cue; ``source`` or the last speaker says it."""
     cue = (verb.start, verb.stop)
     return Draft(period, *passage, form, cue, cue, source, "assert", "positive", rule, kind="previous")
+
+
+def clause_of(draft: Draft) -> int:
+    """The number of the clause that the reporting expression of a draft stands in."""
+    place = bisect_left(draft.period.tokens, draft.report[0], key=START)
+    return draft.period.clause_of[min(place, len(draft.period.tokens) - 1)]
+
+
+def is_main(draft: Draft) -> bool:
+    """Whether the reporting expression of a draft stands in a main clause, not in "Vermutungen, wonach …"."""
+    return draft.period.clauses[clause_of(draft)].kind in ("main", "fragment")

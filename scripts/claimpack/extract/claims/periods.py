@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 from claimpack.extract.claims.places import TEXT, Places, find_places
 from claimpack.extract.claims.quotations import Quotation
@@ -19,7 +20,7 @@ from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 ENDS = frozenset(".!?…")
-LONGEST = 200  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
+LONGEST = 150  # tokens that a grammar reads at once: it takes bounded time over what nobody would write
 START = attrgetter("start")
 MARKS = frozenset('„“”"»«‚‘‹›')
 ANY_MARK = re.compile('[„“”"»«‚‘‹›]')
@@ -30,7 +31,8 @@ class Period:
     """A sentence, or several that one quotation joins.
 
     ``tokens`` leave out the marks of what is quoted within a clause ("die „Zeit““), and hold each quoted utterance as
-    one token of kind "quote"; ``quotes`` are those utterances by the index of their token.
+    one token of kind "quote"; ``quotes`` are those utterances by the index of their token. ``clause_of`` is for every
+    token the number of its clause; separators have that of the clause before them. ``subjects`` keeps those found.
     """
 
     zone: str
@@ -39,34 +41,30 @@ class Period:
     stop: int
     tokens: tuple[Token, ...]
     quotes: dict[int, Quotation]
-    clauses: list[Clause] = field(init=False)
+    clauses: tuple[Clause, ...] = field(init=False)
+    clause_of: list[int] = field(init=False)
     places: Places = field(init=False)
+    subjects: dict[tuple, Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.clauses = split_clauses(self.tokens)
+        self.clauses = clauses = split_clauses(self.tokens)
         self.places = find_places(self.tokens)
+        self.clause_of = [0] * len(self.tokens)
+        for number in range(1, len(clauses)):
+            start = clauses[number].start
+            self.clause_of[start:] = [number] * (len(self.tokens) - start)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words as they are written."""
         return frozenset(map(TEXT, self.tokens))
 
-    @cached_property
-    def clause_of(self) -> list[int]:
-        """For every token the number of its clause; separators have that of the clause before them."""
-        numbers: list[int] = []
-        stops = [*(clause.start for clause in self.clauses[1:]), len(self.tokens)]
-        for number, stop in enumerate(stops):
-            numbers += [number] * (stop - len(numbers))
-        return numbers
 
-
-def read_periods(document: Document, quotations: list[Quotation]) -> list[Period]:
-    """The periods of the standfirst and the body, in order."""
-    utterances = [q for q in quotations if is_utterance(document, q)]
+def read_periods(document: Document, utterances: list[Quotation], others: list[Quotation]) -> list[Period]:
+    """The periods of the standfirst and the body, in order; ``others`` are the quotations that are no utterances."""
     starts = [q.start for q in utterances]
     stops = [q.stop for q in utterances]
-    names = [q for q in quotations if _is_name(document, q)]
+    names = [q for q in others if _is_name(document, q)]
     name_starts = [q.start for q in names]
     periods: list[Period] = []
     sentences = [s for s in document.sentences if s.zone in ("standfirst", "body")]
@@ -137,7 +135,7 @@ def _without_marks(
 def _is_name(document: Document, quotation: Quotation) -> bool:
     """Whether marks hold a name or title: a few words without a verb."""
     tokens = tokens_within(document, quotation.inner_start, quotation.inner_stop)
-    if not 0 < len(tokens) <= 4 or is_utterance(document, quotation):
+    if not 0 < len(tokens) <= 4:
         return False
     before = tokens_within(document, max(0, quotation.start - 12), quotation.start)
     if before and before[-1].text.lower() in group("determiner") and tokens[0].is_capitalised:

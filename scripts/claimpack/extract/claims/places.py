@@ -5,11 +5,13 @@ the positions of a sentence are filed under the readers that they concern, and e
 """
 
 from collections.abc import Sequence
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from claimpack.german.lexicon import words
-from claimpack.german.reporting import group, reporting_noun
+from claimpack.german.reporting import reporting_noun
+from claimpack.german.speaker_phrases import relay_nouns
 from claimpack.german.tokens import Token
 from claimpack.german.word_forms import WORDS
 
@@ -17,6 +19,12 @@ TEXT = attrgetter("text")
 CACHED_FORMS = 100_000
 HEARSAY = frozenset({"soll", "sollen"})
 CLAUSE_OPENERS = frozenset({"so", "wonach"})  # attribute where they open a clause only
+
+
+@cache
+def _keywords() -> frozenset[str]:
+    """The words in lower case that can be the keyword of an attribution."""
+    return words("attribution_prepositions") - CLAUSE_OPENERS | {"zu"}  # "zu Folge"
 
 
 class Places(NamedTuple):
@@ -28,10 +36,15 @@ class Places(NamedTuple):
     nouns: list[int]  # a noun of saying
     konjunktiv: list[int]  # a verb form in the Konjunktiv
     hearsay: list[int]  # "soll"
-    negations: list[int]
+    relays: list[int]  # a noun for an outlet, "unter Berufung auf"
+
+    @property
+    def may_report(self) -> bool:
+        """Whether anything may tell who says something."""
+        return bool(self.verbs or self.attributions or self.openers or self.nouns)
 
 
-_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY, _NEGATIONS = range(7)
+_VERBS, _ATTRIBUTIONS, _OPENERS, _NOUNS, _KONJUNKTIV, _HEARSAY, _RELAYS = range(7)
 
 
 class Forms(dict[str, tuple[int, ...]]):
@@ -45,12 +58,12 @@ class Forms(dict[str, tuple[int, ...]]):
         word = WORDS[small]
         fits = {
             _VERBS: word.reports,
-            _ATTRIBUTIONS: small == "zu" or (small in words("attribution_prepositions") - CLAUSE_OPENERS),
+            _ATTRIBUTIONS: small in _keywords(),
             _OPENERS: small in CLAUSE_OPENERS,
             _NOUNS: reporting_noun(text) is not None,
             _KONJUNKTIV: word.konjunktiv,
             _HEARSAY: small in HEARSAY,
-            _NEGATIONS: small in group("negation"),
+            _RELAYS: text in relay_nouns() or text == "Berufung",
         }
         if len(self) >= CACHED_FORMS:
             self.clear()

@@ -27,7 +27,8 @@ def relays_of(draft: Draft, speakers: Sequence[Mention], actors: Actors) -> list
 def _relay_phrases(draft: Draft, own: list[tuple[int, int]], actors: Actors) -> list[Mention]:
     """A noun for an outlet with its name behind it, where the name is not known: "die Zeitung Nordlicht"."""
     tokens = draft.period.tokens
-    for i, token in enumerate(tokens):
+    for i in draft.period.places.relays:
+        token = tokens[i]
         if token.text in relay_nouns() and draft.report[0] <= token.start < draft.report[1]:
             if any(a <= token.start < b for a, b in own) or draft.start <= token.start < draft.stop:
                 continue
@@ -42,8 +43,8 @@ def _relay_phrases(draft: Draft, own: list[tuple[int, int]], actors: Actors) -> 
 def cited(draft: Draft) -> NounPhrase | None:
     """Who stands behind the one who reports: "meldet dpa unter Berufung auf X"."""
     tokens = draft.period.tokens
-    for i in range(len(tokens) - 3):
-        inside = draft.report[0] <= tokens[i].start < draft.report[1]
+    for i in draft.period.places.relays:
+        inside = draft.report[0] <= tokens[i].start < draft.report[1] and i + 3 < len(tokens)
         if inside and tokens[i].text == "Berufung" and tokens[i + 1].text == "auf":
             phrases = coordinated(tokens, i + 2, len(tokens))
             if phrases and not phrases[0].pronoun:

@@ -2,12 +2,11 @@
 it on.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from claimpack.extract.claims.agreement import Speaker, agreement, fits, wanted_by
 from claimpack.extract.claims.capable import cannot_speak, is_speaker
-from claimpack.extract.claims.drafts import Draft
+from claimpack.extract.claims.drafts import Draft, clause_of, is_main
 from claimpack.extract.claims.lead_ins import document_in, lead_in
 from claimpack.extract.claims.nearest import near, person_before
 from claimpack.extract.claims.periods import Period
@@ -34,6 +33,7 @@ class Speakers:
         self._is_open = False  # whether the sentence is claimed by somebody who is not named
         self._silent = 0  # sentences since somebody spoke
         self._heard: list[tuple[Draft, Speaker | None]] = []
+        self._names: dict[tuple[NounPhrase, ...], Speaker | None] = {}  # of phrases of the sentence
 
     def participants(self, draft: Draft) -> tuple[Participant, ...]:
         """Claimant, co-claimants and relays of a draft; he is remembered for the pronouns and sentences that follow."""
@@ -41,7 +41,7 @@ class Speakers:
         relays = relays_of(draft, speaker.mentions if speaker else (), self.actors)
         if speaker is None:
             self._is_open = self._is_open or draft.kind == "previous"
-            if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and _is_main(draft):
+            if draft.form == "attribution_phrase" and draft.kind in ("none", "document", "part") and is_main(draft):
                 self._heard.append((draft, None))  # "Berichten zufolge": who it is stays open in what follows, too
             return tuple(Participant(m.actor_id, "relay", m.start, m.stop) for m in relays)
         phrase = cited(draft) if self._kind(speaker.mentions[0]) in MEDIA else None
@@ -99,6 +99,7 @@ class Speakers:
             same = leading is phrases and not self._is_text(period.tokens, phrases)
             self._topic = subject if same else self._leader(period, leading)
         self._is_open = False
+        self._names = {}
 
     def is_outlet(self, participant: Participant) -> bool:
         """Whether a participant is an outlet or agency."""
@@ -223,7 +224,7 @@ class Speakers:
                 return None
             return near(found, draft, self.actors) if found else None
         if draft.cue and draft.form != "attribution_phrase":
-            return self._leader(draft.period, document_in(draft.period, _clause_of(draft)))
+            return self._leader(draft.period, document_in(draft.period, clause_of(draft)))
         return None
 
     def _is_over(self, period: Period) -> bool:
@@ -243,6 +244,12 @@ class Speakers:
         return ()
 
     def _named(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
+        """Who noun phrases of the sentence name."""
+        if phrases not in self._names:
+            self._names[phrases] = self._name(period, phrases)
+        return self._names[phrases]
+
+    def _name(self, period: Period, phrases: tuple[NounPhrase, ...]) -> Speaker | None:
         tokens = period.tokens
         mentions = [m for phrase in phrases if not phrase.pronoun and (m := self._mention(tokens, phrase))]
         if not mentions:
@@ -336,14 +343,3 @@ class Speakers:
             if self._kind(speaker.mentions[0]) == "person" and fits(wanted, speaker):
                 return speaker._replace(block=period.block)
         return None
-
-
-def _clause_of(draft: Draft) -> int:
-    """The number of the clause that the reporting expression of a draft stands in."""
-    place = bisect_left(draft.period.tokens, draft.report[0], key=lambda token: token.start)
-    return draft.period.clause_of[min(place, len(draft.period.tokens) - 1)]
-
-
-def _is_main(draft: Draft) -> bool:
-    """Whether the reporting expression of a draft stands in a main clause, not in "Vermutungen, wonach …"."""
-    return draft.period.clauses[_clause_of(draft)].kind in ("main", "fragment")

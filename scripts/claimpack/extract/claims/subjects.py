@@ -57,6 +57,17 @@ def agent(tokens: Sequence[Token], clause: Clause) -> Source:
 
 
 def subject(period: Period, number: int, verb: int, final: bool, reporting: ReportingVerb) -> Source:
+    """The subject of a reporting verb in clause ``number``, whose finite verb is token ``verb``, ``final`` if it stands
+    at the end; found once, since what reports and what goes on with it ask for the same.
+    """
+    question = number, verb, final, reporting.objects
+    found = period.subjects.get(question)
+    if found is None:
+        found = period.subjects[question] = _subject(period, number, verb, final, reporting)
+    return found
+
+
+def _subject(period: Period, number: int, verb: int, final: bool, reporting: ReportingVerb) -> Source:
     tokens, clause = period.tokens, period.clauses[number]
     if clause.kind == "relative":
         return _antecedent(period, number, verb)

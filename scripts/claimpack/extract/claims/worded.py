@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from claimpack.extract.claims.drafts import Draft
 from claimpack.extract.claims.events import Event
-from claimpack.extract.claims.periods import MARKS, Period, has_verb, is_utterance, tokens_within
+from claimpack.extract.claims.periods import MARKS, Period, has_verb, tokens_within
 from claimpack.extract.claims.quotations import Quotation
 from claimpack.extract.claims.subjects import Source, behind_verb, clause_subject
 from claimpack.extract.document import Document
@@ -18,11 +18,9 @@ BETWEEN = frozenset({"und", "oder", ",", "sowie"})
 
 
 def find_worded(document: Document, quotations: list[Quotation]) -> list[Quotation]:
-    """The quotations within clauses that are speech, in order."""
+    """Those of the ``quotations`` within clauses that are speech, in order."""
     found: list[Quotation] = []
     for quotation in quotations:
-        if is_utterance(document, quotation):
-            continue
         before = [token.text for token in tokens_within(document, max(0, quotation.start - NEAR), quotation.start)]
         chanted = bool(found) and _joins(document, found[-1], quotation)
         if ((chanted or _names_words(before)) and _is_whole(document, quotation)) or _goes_over_end(
@@ -61,7 +59,9 @@ def _goes_over_end(document: Document, quotation: Quotation) -> bool:
 
 
 def worded_drafts(period: Period, worded: list[Quotation], events: dict[int, Event]) -> list[Draft]:
-    """The drafts of the quotations that begin in a period."""
+    """The drafts of the quotations that begin in a period; none where it is nothing but marks."""
+    if not period.clauses:
+        return []
     first = bisect_left(worded, period.start, key=lambda quotation: quotation.start)
     drafts = []
     for quotation in worded[first:]:

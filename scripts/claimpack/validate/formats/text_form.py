@@ -1,0 +1,17 @@
+"""Findings for people, one after the other, and a line with their numbers."""
+
+from collections.abc import Iterable
+
+from claimpack.validate.findings import Finding, Report, in_order, total
+
+
+def as_text(findings: Iterable[Finding]) -> str:
+    """The findings, and how many they are."""
+    ordered = in_order(findings)
+    return "\n".join([*map(str, ordered), total(ordered)])
+
+
+def written(report: Report) -> str:
+    """The report as text, and what was checked, a line a level."""
+    checked = ["checked", *(f"  {level}" for level in report.checked)] if report.checked else []
+    return "\n".join([as_text(report.findings), *checked])
