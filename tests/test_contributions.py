@@ -709,7 +709,10 @@ def test_the_report_on_a_pull_request(project: Path, root: Path) -> None:
     shutil.copytree(root / ".ci", project / ".ci")
     write(project, BAD, name="bad.csv")
     command = [project / ".ci/contributions", "raw/contributions/bad.csv"]
-    env = {**os.environ, "CLAIMPACK": f"{sys.executable} -m claimpack"}
+    program = project / "run claimpack"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m claimpack "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    env = {**os.environ, "CLAIMPACK": str(program)}
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, timeout=120, check=False)
     assert done.returncode == 1, done.stderr
     assert "### `raw/contributions/bad.csv`" in done.stdout

@@ -94,7 +94,7 @@ def test_extracts_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:
     claimpack = environment / "bin/claimpack"
     told = run([claimpack, "extract", "artikel.txt", "--out", "claims"], cwd=tmp_path)
     assert told.startswith("claims: 1 sources")
-    assert run([claimpack, "validate", "claims"], cwd=tmp_path) == "0 errors, 0 warnings\n"
+    assert run([claimpack, "validate", "claims"], cwd=tmp_path).startswith("0 errors, 0 warnings\n")
     tables = {}
     for path in (tmp_path / "claims").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as stream:
