@@ -76,35 +76,33 @@ def _context(text: str, span: Span) -> str:
 
 
 def _nowhere(contribution: Contribution, dataset: Dataset, text: str, quote: str) -> Finding:
-    """Why a quotation may stand nowhere in its article, as far as that can be seen."""
-    source_id = contribution.get("source_id")
-    message = f"the quotation stands nowhere in {source_id}"
+    """That a quotation stands nowhere in its article."""
+    message = f"the quotation stands nowhere in {contribution.get('source_id')}"
+    return contribution.finding("CP255", message, "quote", remedy=_why_nowhere(dataset, text, quote))
+
+
+def _why_nowhere(dataset: Dataset, text: str, quote: str) -> str:
+    """Why that may be, as far as it can be seen, and what to do."""
     elsewhere = [other for other, article in dataset.articles.items() if find(article.text, quote)[0]]
     if elsewhere:
-        remedy = f"It stands in {', '.join(elsewhere)}: is that the article meant?"
-        return contribution.finding("CP255", message, "quote", remedy=remedy)
+        return f"It stands in {', '.join(elsewhere)}: is that the article meant?"
     grouped = _regrouped(text, quote)
     if grouped:
-        remedy = f"The article has {grouped}: did a spreadsheet turn it into a number? Format the column as text."
-        return contribution.finding("CP255", message, "quote", remedy=remedy)
+        return f"The article has {grouped}: did a spreadsheet turn it into a number? Format the column as text."
     length, folded = longest_beginning(text, quote), fold(quote).text
     rest = folded[length:]
     if length and rest:
         follows = [other for other, article in dataset.articles.items() if rest.strip() in fold(article.text).text]
         if follows and length >= 3 and len(rest.strip()) >= 3:
-            remedy = f"Its beginning stands there, its end in {', '.join(follows)}: quote from one article only."
-            return contribution.finding("CP255", message, "quote", remedy=remedy)
+            return f"Its beginning stands there, its end in {', '.join(follows)}: quote from one article only."
     printed = _in_other_case(text, quote)
     if printed:
-        remedy = f"The article has '{shortened(printed)}': copy it with its capital letters."
-        return contribution.finding("CP255", message, "quote", remedy=remedy)
+        return f"The article has '{shortened(printed)}': copy it with its capital letters."
     end = longest_end(text, quote)
     if max(length, end) * 2 >= len(folded):
         part, where = (folded[:length], "after") if length >= end else (folded[len(folded) - end :], "before")
-        remedy = f"It has the words '{shortened(part)}', and other ones {where} them."
-        return contribution.finding("CP255", message, "quote", remedy=remedy)
-    remedy = "Copy the passage from the article itself, without changes."
-    return contribution.finding("CP255", message, "quote", remedy=remedy)
+        return f"It has the words '{shortened(part)}', and other ones {where} them."
+    return "Copy the passage from the article itself, without changes."
 
 
 def _in_other_case(text: str, quote: str) -> str | None:
