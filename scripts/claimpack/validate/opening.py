@@ -110,8 +110,8 @@ def package_files(path: str | Path, limits: Limits) -> Iterator[tuple[Files, Pat
             yield archive, path
     else:
         names = ", ".join(f"{table}.csv" for table in table_schema.tables())
-        message = "neither a package nor one of its tables"
-        raise ClaimpackError("CP414", message, path, remedy=f"Tables are named {names}.")
+        message = "no package, which is a folder, its datapackage.json, or a zip file"
+        raise ClaimpackError("CP414", message, path, remedy=f"A table alone can be validated, if it is named {names}.")
 
 
 def read_descriptor(files: Files, place: Path, limits: Limits) -> dict[str, Any]:
