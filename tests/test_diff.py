@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import bench_diff
 import sample
 from claimpack.diff import Difference, Side, compare, read
 from claimpack.diff.difference import Reason
@@ -621,6 +622,13 @@ def test_as_text() -> None:
 
 
 # The command
+
+
+@pytest.mark.tools
+def test_many_rows_beside_daff() -> None:
+    (_, seconds, found), (_, theirs, their) = bench_diff.measure(100_000)
+    assert found == their == (500, 500, 1000)
+    assert seconds < theirs
 
 
 def test_command(tmp_path: Path, claimpack: Callable) -> None:

@@ -60,7 +60,7 @@ def _body(report: Report, ordered: Sequence[Finding]) -> Iterator[str]:
             yield "</section>"
     if report.checked:
         levels = "".join(
-            f"<dt>{level.level}</dt><dd>{_shown(str(level).partition(': ')[2])}</dd>" for level in report.checked
+            f"<dt>{level.level}</dt><dd>{shown(str(level).partition(': ')[2])}</dd>" for level in report.checked
         )
         yield f"<section>\n<h2>What was checked</h2>\n<dl>{levels}</dl></section>"
     yield from _explained({finding.code for finding in ordered})
