@@ -24,6 +24,7 @@ from claimpack.diff.formats import FORMATS, written
 from claimpack.diff.rows import Rows, TableDifference, compare_rows, read_rows
 from claimpack.diff.schemas import as_text
 from claimpack.errors import ClaimpackError
+from claimpack.limits import Limits
 
 HOSTILE = "<script>alert('x')</script>|\u202e`*_"
 PORTS = [["a", "Lund", "open"], ["b", "Ystad", "shut"], ["c", "Visby", ""]]
@@ -122,6 +123,7 @@ SCHEMAS = {
         *("minor", "ports.town: minimum"),
     ),
     "not comparable": (side(constrained(minimum=1)), side(constrained(minimum="0")), "major", "ports.town: minimum"),
+    "numbers as texts": (side(constrained(minimum="9")), side(constrained(minimum="10")), "major", "ports.town: min"),
     "pattern": (side(constrained(pattern="a")), side(constrained(pattern="a|b")), "major", "ports.town: pattern"),
     "rule": (side(ports()), side(ports(rules=[RULE])), "major", "ports: rule town_named"),
     "rule gone": (side(ports(rules=[RULE])), side(ports()), "minor", "ports: rule town_named"),
@@ -203,12 +205,23 @@ def test_references_to_the_own_table_and_to_columns_that_are_no_key() -> None:
     towns = {"fields": "ship", "reference": {"resource": "ports", "fields": "town"}}
     rows = [["a", "Lund", "b"], ["b", "Ystad", ""]]
     old = side(ports(rows, foreignKeys=[own]), ships([["1", "a", "Lund"]], foreignKeys=[towns]))
+    pointing = [["a", "Lund", "a"], rows[1]]
+    assert compare(old, side(ports(pointing, foreignKeys=[own]), ships([["1", "a", "Lund"]]))).proposal == "minor"
+    moved = side(ports(pointing, foreignKeys=[own]), ships([["1", "a", "Lund"]], foreignKeys=[towns]))
+    assert compare(old, moved).proposal == "patch"
     gone = side(ports(rows[:1], foreignKeys=[own]), ships([["1", "a", "Lund"]], foreignKeys=[towns]))
     assert compare(old, gone).proposal == "patch"
     renamed = side(
         ports([["a", "Lunde", "b"], rows[1]], foreignKeys=[own]), ships([["1", "a", "x"]], foreignKeys=[towns])
     )
     assert compare(old, renamed).reasons[0] == Reason("major", "ports: 1 value that rows of ships refer to is gone")
+
+
+def test_an_empty_cell_refers_to_nothing() -> None:
+    towns = {"fields": "ship", "reference": {"resource": "ports", "fields": "town"}}
+    old = side(ports([["a", "", "open"], ["b", "Lund", ""]]), ships([["1", "b", ""]], foreignKeys=[towns]))
+    new = side(ports([["b", "Lund", ""]]), ships([["1", "b", ""]], foreignKeys=[towns]))
+    assert compare(old, new).proposal == "patch"
 
 
 @pytest.mark.parametrize("version", [None, 3, "soon", "1.2", "01.2.3"])
@@ -234,7 +247,9 @@ def test_rows_with_the_same_cells_under_another_key() -> None:
 # Properties
 
 cells = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=4)
-tables = st.dictionaries(st.tuples(cells, cells), st.tuples(cells, cells), max_size=8)
+# Few, so that many keys are in both tables.
+parts = st.sampled_from(["", "a", "b", "ö", ",", '"', "\n"])
+tables = st.dictionaries(st.tuples(parts, parts), st.tuples(cells, cells), max_size=8)
 
 
 def rows_of(made: Mapping[tuple[str, str], tuple[str, str]]) -> Rows:
@@ -279,7 +294,13 @@ def test_order_line_ends_and_quoting_are_no_difference(made: Any, chance: Any, e
     rows = rows_of(made)
     old = read_rows(file(rows, rows.columns, False), rows.key, "old")
     assert old.by_key == rows.by_key
-    assert not compare_rows(old, read_rows(file(rows, ["y", "x", "l", "k"], True), rows.key, "new"))
+    found = compare_rows(old, read_rows(file(rows, ["y", "x", "l", "k"], True), rows.key, "new"))
+    assert (bool(found), found.filled) == (False, {})
+
+
+@pytest.mark.parametrize("data", [b"k,x\na,b\n\n\n", b"k,x\ra,b\r", b"k,x\r\na,b", b'\xef\xbb\xbf"k","x"\na,b'])
+def test_files_as_other_programs_write_them(data: bytes) -> None:
+    assert read_rows(data, ["k"], "file").by_key == {("a",): ["a", "b"]}
 
 
 json_values = st.recursive(
@@ -481,6 +502,18 @@ def test_bad_packages(package: Path, case: str) -> None:
     assert str(package) in str(caught.value)
 
 
+def test_limits(package: Path, project: Path) -> None:
+    size = (package / "ships.csv").stat().st_size
+    for name, limits in (
+        (package, Limits(file=size - 1)),
+        ("v1", Limits(file=9)),
+        (package, Limits(unpacked=size + 9)),
+    ):
+        with pytest.raises(ClaimpackError) as caught:
+            read(name, project, limits)
+        assert caught.value.code == "CP445"
+
+
 @pytest.mark.parametrize("key", ["ship", ["ship_id", "port_id"], []])
 def test_different_keys(package: Path, tmp_path: Path, key: Any) -> None:
     other = read(save(tmp_path / "other", ports(), ships(primaryKey=key)))
@@ -497,10 +530,11 @@ def test_resources_that_are_no_tables_with_a_key(package: Path) -> None:
         {"name": "notes", "path": "notes.txt"},
         {"name": "parts", "path": ["notes.txt", "ports.csv"], "schema": descriptor["resources"][0]["schema"]},
         {"name": "inline", "data": [1]},
+        {**descriptor["resources"][1], "name": "headless", "dialect": {"header": False}},
     ]
     (package / "datapackage.json").write_text(json.dumps(descriptor))
     old = read(package)
-    assert set(old.others) == {"notes", "parts", "inline"}
+    assert set(old.others) == {"notes", "parts", "inline", "headless"}
     (package / "notes.txt").write_text("two")
     found = compare(old, read(package))
     assert (list(found.others), found.proposal) == (["notes", "parts"], "patch")
@@ -603,6 +637,13 @@ def test_pages_are_escaped_and_whole(difference: Difference) -> None:
     assert "- and 11 more" in markdown
     with pytest.raises(ValueError, match="yaml"):
         written("yaml", difference)
+
+
+def test_page_shows_empty_cells_that_changed_and_names_as_text() -> None:
+    old, new = (side(ports([["c", "Visby", state]]) | {"name": HOSTILE}) for state in ("", "open"))
+    page = written("html", compare(old, new))
+    assert "<dd><i>empty</i></dd>" in page
+    assert "<script" not in page
 
 
 def test_a_page_of_many_rows_says_how_many_are_left_out() -> None:

@@ -39,7 +39,7 @@ def revision_files(name: str, start: Path) -> Revision:
     Raises CP467 where git knows no such revision or folder, CP468 where there is no git.
     """
     commit, colon, path = name.partition(":")
-    if not commit or not name.isprintable() or _ask(start, commit) is None:
+    if _ask(start, commit) is None:
         message = "no such file or folder here, and no revision that git knows"
         remedy = "Name a package, or a revision: git tag and git log list them."
         raise ClaimpackError("CP467", message, name, remedy=remedy)
