@@ -157,34 +157,33 @@ A, B, C = PORTS
 # Rows of ports and ships now, and what that asks for; before they were those above.
 ROWS = {
     "the same": (PORTS, SHIPS, []),
-    "added": ([*PORTS, ["d", "Oslo", ""]], SHIPS, [("minor", "ports: 1 row added")]),
-    "removed": ([A, B], SHIPS, [("patch", "ports: 1 row removed, as a correction")]),
-    "corrected": ([A, ["b", "Trelleborg", "open"], C], SHIPS, [("patch", "ports: 1 row corrected")]),
+    "added": ([*PORTS, ["d", "Oslo", ""]], SHIPS, [("minor", "rows are added (ports 1)")]),
+    "removed": ([A, B], SHIPS, [("patch", "rows are removed, as a correction (ports 1)")]),
+    "corrected": ([A, ["b", "Trelleborg", "open"], C], SHIPS, [("patch", "rows are corrected (ports 1)")]),
     "removed though referred to": (
         [B, C],
         [["1", "b", "Freja"], ["2", "b", "Idun"]],
         [
-            ("major", "ports: 1 value that rows of ships refer to is gone"),
-            ("minor", "ships: 1 row with an updated reference to another table"),
-            ("patch", "ports: 1 row removed, as a correction"),
+            ("major", "values that rows of other tables refer to are gone (ports 1 for ships)"),
+            ("minor", "references to rows of other tables are changed (ships 1)"),
+            ("patch", "rows are removed, as a correction (ports 1)"),
         ],
     ),
     "key changed": (
         [["z", "Lund", "open"], B, C],
         SHIPS[1:],
         [
-            ("major", "ports: 1 value that rows of ships refer to is gone"),
-            ("minor", "ports: 1 row added"),
-            ("patch", "ports: 1 row removed, as a correction"),
-            ("patch", "ships: 1 row removed, as a correction"),
+            ("major", "values that rows of other tables refer to are gone (ports 1 for ships)"),
+            ("minor", "rows are added (ports 1)"),
+            ("patch", "rows are removed, as a correction (ports 1, ships 1)"),
         ],
     ),
     "a new reference": (
         PORTS,
         [["1", "c", "Freja"], ["2", "b", "Iduna"]],
         [
-            ("minor", "ships: 1 row with an updated reference to another table"),
-            ("patch", "ships: 1 row corrected"),
+            ("minor", "references to rows of other tables are changed (ships 1)"),
+            ("patch", "rows are corrected (ships 1)"),
         ],
     ),
 }
@@ -214,7 +213,9 @@ def test_references_to_the_own_table_and_to_columns_that_are_no_key() -> None:
     renamed = side(
         ports([["a", "Lunde", "b"], rows[1]], foreignKeys=[own]), ships([["1", "a", "x"]], foreignKeys=[towns])
     )
-    assert compare(old, renamed).reasons[0] == Reason("major", "ports: 1 value that rows of ships refer to is gone")
+    assert compare(old, renamed).reasons[0] == Reason(
+        "major", "values that rows of other tables refer to are gone (ports 1 for ships)"
+    )
 
 
 def test_an_empty_cell_refers_to_nothing() -> None:
@@ -596,10 +597,10 @@ def test_text(difference: Difference) -> None:
         "proposal: major: 1.2.3 -> 2.0.0",
         "  major: a constraint is more restrictive, or may be (ports.state: enum)",
         "  major: fields are added, removed or re-ordered (ports.note)",
-        "  minor: ports: 31 rows added",
+        "  minor: rows are added (ports 31)",
         "  patch: descriptive metadata are changed (title)",
-        "  patch: ports: 1 row removed, as a correction",
-        "  patch: ports: 1 row corrected",
+        "  patch: rows are removed, as a correction (ports 1)",
+        "  patch: rows are corrected (ports 1)",
     ]
     assert "  + 029" in written("text", difference, whole=True).splitlines()
     long = compare(side(ports()), side(ports([A, B, ["c", "x" * 500, ""]])))

@@ -10,6 +10,8 @@ from claimpack.diff.schemas import LEVELS, Change, metadata_changes, schema_chan
 from claimpack.diff.sides import Side
 from claimpack.errors import ClaimpackError
 
+# So many places are named for a reason.
+_PLACES = 8
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
@@ -70,28 +72,29 @@ def compare(old: Side, new: Side) -> Difference:
     metadata = list(metadata_changes(old.descriptor, new.descriptor))
     schema = list(schema_changes(old.resources, new.resources))
     others = sorted(name for name, held in old.others.items() if new.others.get(name, held) != held)
-    reasons = list(_asked((*metadata, *schema)))
+    asked = [(change.level, change.reason, change.place) for change in (*metadata, *schema)]
     for name, table in tables.items():
         if name in old.tables and name in new.tables:
-            reasons += _reasons(name, table, old, new)
-    reasons += [Reason("patch", f"{name}: its data are corrected") for name in others]
-    reasons.sort(key=lambda reason: LEVELS.index(reason.level))
+            asked += _asked_by_rows(name, table, old, new)
+    asked += [("patch", "data are corrected", name) for name in others]
     version = old.descriptor.get("version")
     return Difference(
         *(old.name, new.name, version if isinstance(version, str) else None),
-        *(metadata, schema, tables, others, reasons),
+        *(metadata, schema, tables, others, _reasons(asked)),
     )
 
 
-def _asked(changes: Sequence[Change]) -> Iterator[Reason]:
-    """What changes of metadata and schemas ask for, those together that do so for the same reason."""
+def _reasons(asked: Sequence[tuple[str, str, str]]) -> list[Reason]:
+    """The levels, reasons and places of what asks for another version: for a reason the first few of its places."""
     places: dict[tuple[str, str], list[str]] = {}
-    for change in changes:
-        if change.level != "none":
-            places.setdefault((change.level, change.reason), []).append(change.place)
-    for (level, reason), found in places.items():
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        yield Reason(level, f"{reason} ({found[0]}{more})")
+    for level, reason, place in asked:
+        if level != "none":
+            places.setdefault((level, reason), []).append(place)
+    made = []
+    for (level, reason), found in sorted(places.items(), key=lambda one: LEVELS.index(one[0][0])):
+        more = f" and {len(found) - _PLACES} more" if len(found) > _PLACES else ""
+        made.append(Reason(level, f"{reason} ({', '.join(found[:_PLACES])}{more})"))
+    return made
 
 
 def _none(rows: Rows) -> Rows:
@@ -108,21 +111,20 @@ def _check_keys(name: str, before: Rows | None, after: Rows | None, old: Side, n
         raise ClaimpackError("CP465", message, remedy=remedy)
 
 
-def _reasons(name: str, table: TableDifference, old: Side, new: Side) -> Iterator[Reason]:
-    """What the changes of a table's rows ask for."""
+def _asked_by_rows(name: str, table: TableDifference, old: Side, new: Side) -> Iterator[tuple[str, str, str]]:
+    """What the changes of a table's rows ask for: level, reason, and how many rows of the table."""
     for user, values in _lost(name, table, old, new):
-        text = f"{name}: {counted(values, 'value')} that rows of {user} refer to {'is' if values == 1 else 'are'} gone"
-        yield Reason("major", text)
-    if table.added:
-        yield Reason("minor", f"{name}: {counted(len(table.added), 'row')} added")
-    if table.removed:
-        yield Reason("patch", f"{name}: {counted(len(table.removed), 'row')} removed, as a correction")
+        yield "major", "values that rows of other tables refer to are gone", f"{name} {values} for {user}"
     pointing = {column for columns, target, _ in _references(new, name) if target != name for column in columns}
     updated = sum(not pointing.isdisjoint(cells) for cells in table.changed.values())
-    if updated:
-        yield Reason("minor", f"{name}: {counted(updated, 'row')} with an updated reference to another table")
-    if updated < len(table.changed):
-        yield Reason("patch", f"{name}: {counted(len(table.changed) - updated, 'row')} corrected")
+    for level, reason, number in (
+        ("minor", "rows are added", len(table.added)),
+        ("minor", "references to rows of other tables are changed", updated),
+        ("patch", "rows are removed, as a correction", len(table.removed)),
+        ("patch", "rows are corrected", len(table.changed) - updated),
+    ):
+        if number:
+            yield level, reason, f"{name} {number}"
 
 
 def _lost(name: str, table: TableDifference, old: Side, new: Side) -> Iterator[tuple[str, int]]:
