@@ -16,6 +16,7 @@ from claimpack.cli.build import build
 from claimpack.cli.diff import diff
 from claimpack.cli.extract import extract
 from claimpack.cli.init import init
+from claimpack.cli.release import release
 from claimpack.cli.review import review
 from claimpack.cli.show import show
 from claimpack.cli.template import template
@@ -23,7 +24,7 @@ from claimpack.cli.validate import validate
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show, diff)
+COMMANDS = (build, extract, init, validate, template, review, show, diff, release)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)
