@@ -21,10 +21,11 @@ from claimpack.cli.review import review
 from claimpack.cli.show import show
 from claimpack.cli.template import template
 from claimpack.cli.validate import validate
+from claimpack.cli.verify import verify
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show, diff, release)
+COMMANDS = (build, extract, init, validate, template, review, show, diff, release, verify)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)
