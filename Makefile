@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.complete
 
-.PHONY: build test test-tools lint format lock clean
+.PHONY: build test test-tools bench lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
@@ -17,6 +17,9 @@ test: $(STAMP)
 # What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant. It prints what they say.
 test-tools: $(STAMP)
 	$(RUN) -m pytest -m tools -s
+
+bench: $(STAMP)
+	$(RUN) tests/bench.py
 
 lint: $(STAMP)
 	$(RUN) -m ruff check
