@@ -10,6 +10,8 @@ from claimpack.validate.cells import CheckedTable
 from claimpack.validate.findings import Checked, Finding
 from claimpack.validate.opening import Opened
 
+# Rows of a large table that Frictionless sees in any case.
+FIRST = 100
 # The levels in the order of checking, each with the codes of its findings.
 LEVELS = {
     "file": re.compile(r"CP42[2-46-9]|CP44[56]|CP50."),
@@ -72,9 +74,11 @@ def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], in
         read = f"{looked.rows} rows of {tables}{unread}"
         spread = "keys between all tables" if whole else "keys and rules between the tables at hand"
     evidence = _evidence(looked)
-    package = (
-        "not checked: this is a single table" if opened.descriptor is None else "descriptor, bytes, hash, standard"
-    )
+    package = "descriptor, bytes, hash, standard"
+    if opened.descriptor is None:
+        package = "not checked: this is a single table"
+    elif opened.large:
+        package += f" (by the first {FIRST} rows of each table, and those in doubt)"
     said = {
         "file": (files > 0, f"{files}{_plural(files, ' file')}"),
         "cells": (bool(tables), read),

@@ -9,9 +9,10 @@ from claimpack.validate import derived as small_derived
 from claimpack.validate import meaning as small_meaning
 from claimpack.validate.cells import CheckedTable, check_rows, read_table
 from claimpack.validate.columnar import derived, keys, meaning
-from claimpack.validate.columnar.collected import FIRST, Collected
+from claimpack.validate.columnar.collected import Collected
 from claimpack.validate.columnar.engine import NOT_WRITTEN_SO
 from claimpack.validate.columnar.scan import Doubt, LargeTable, rows_of
+from claimpack.validate.coverage import FIRST
 from claimpack.validate.evidence import check_evidence
 from claimpack.validate.findings import Finding
 from claimpack.validate.nearest import Suggestions
