@@ -17,12 +17,13 @@ from claimpack.cli.extract import extract
 from claimpack.cli.init import init
 from claimpack.cli.review import review
 from claimpack.cli.show import show
+from claimpack.cli.site import site
 from claimpack.cli.template import template
 from claimpack.cli.validate import validate
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show)
+COMMANDS = (build, extract, init, validate, template, review, show, site)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)

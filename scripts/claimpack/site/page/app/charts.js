@@ -1,0 +1,212 @@
+// The charts, drawn by Observable Plot. Every mark that stands for one row is a link to its card.
+'use strict';
+
+(() => {
+  const C = window.Claimpack;
+  const { t, h } = C;
+  const Plot = window.Plot;
+  const d3 = window.d3;
+
+  // How a comparator is drawn: its sign, whether the sign is filled, and where an arrow leads.
+  const DRAWN = {
+    exact: { symbol: 'circle', filled: true },
+    about: { symbol: 'circle' },
+    almost: { symbol: 'circle', arrow: -1 },
+    at_least: { symbol: 'circle', filled: true, arrow: 1 },
+    more_than: { symbol: 'circle', filled: true, arrow: 1 },
+    at_most: { symbol: 'circle', filled: true, arrow: -1 },
+    less_than: { symbol: 'circle', filled: true, arrow: -1 },
+    between: { symbol: 'square', filled: true },
+    vague: { symbol: 'diamond', arrow: 1 },
+  };
+  const STATUS = ['stated', 'planned', 'possible', 'asked', 'negated'];
+  const MOST_MARKS = 1200;
+  const MOST_LABELS = 70;
+  const LEFT = 62;
+  const RIGHT = 16;
+
+  // Figures over time. `rows` have numbers and days; each status has a panel of its own, so that what is planned does
+  // not mix with what has happened.
+  function figures(rows, width) {
+    const points = rows.filter((row) => row.date_earliest && (row.low || row.high)).map((row) => point(row));
+    if (!points.length) return h('p', { class: 'none' }, t('no-figures'));
+    const statuses = STATUS.filter((status) => points.some((one) => one.row.status === status));
+    const panel = Math.max(96, Math.round([0, 330, 200, 160, 140, 130][statuses.length]));
+    const first = d3.min(points, (one) => one.from);
+    const last = d3.max(points, (one) => one.to);
+    const edge = Math.max((last - first) * 0.04, 12 * 3600e3);
+    const days = [new Date(+first - edge), new Date(+last + edge)];
+    const low = d3.min(points, (one) => one.low);
+    const high = d3.max(points, (one) => one.high);
+    const log = low > 0 && high / low > 30;
+    const y = log ? d3.scaleLog([low / 1.6, high * 2.6], [panel, 0]) : d3.scaleLinear([Math.min(0, low), high * 1.15 || 1], [panel, 0]);
+    const x = d3.scaleUtc(days, [LEFT, width - RIGHT]);
+    const shared = {
+      width,
+      height: statuses.length * (panel + 26) + 34,
+      marginLeft: LEFT,
+      marginRight: RIGHT,
+      marginTop: 24,
+      marginBottom: 30,
+      x: { type: 'utc', domain: days, label: null },
+      y: { type: log ? 'log' : 'linear', domain: y.domain(), label: null, ticks: 4 },
+      fy: { domain: statuses, padding: 26 / (panel + 26), axis: null, label: null },
+      r: { range: [2.5, 16] },
+      style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent', overflow: 'visible' },
+    };
+    const format = new Intl.NumberFormat(C.language(), { notation: width < 500 ? 'compact' : 'standard' });
+    const frame = [
+      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
+      Plot.axisY({ ticks: 4, tickSize: 0, tickFormat: (value) => (log && !isPower(value) ? '' : format.format(value)), label: null }),
+      Plot.axisX({ ticks: Math.max(2, Math.round(width / 130)), tickSize: 4, tickFormat: (date) => tick(date, days), label: null }),
+      Plot.text(statuses, { fy: (one) => one, text: (one) => C.value('status', one), frameAnchor: 'top-left', dx: 2, dy: -14, fontWeight: 600, fill: 'var(--ink)' }),
+    ];
+    const marks = points.length > MOST_MARKS ? crowd(points, x, y) : single(points, x, y, width);
+    const chart = Plot.plot({ ...shared, marks: [...frame, ...marks] });
+    named(chart);
+    chart.addEventListener('click', (event) => {
+      if (chart.value?.row && !event.target.closest('a')) C.go({ card: cardOf(chart.value.row) });
+    });
+    return chart;
+  }
+
+  const isPower = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+  const cardOf = (row) => `claims/${row.claim_id}`;
+
+  function tick(date, [first, last]) {
+    const form = last - first > 400 * 864e5 ? { month: 'short', year: 'numeric' } : { day: 'numeric', month: 'short' };
+    return new Intl.DateTimeFormat(C.language(), { ...form, timeZone: 'UTC' }).format(date);
+  }
+
+  function point(row) {
+    const from = new Date(`${row.date_earliest}T00:00:00Z`);
+    const to = new Date(`${row.date_latest || row.date_earliest}T00:00:00Z`);
+    const [low, high] = [Number(row.low || row.high), Number(row.high || row.low)];
+    const between = row.comparator === 'between';
+    const y = between && low > 0 ? Math.sqrt(low * high) : between ? (low + high) / 2 : low;
+    return { row, from, to, x: new Date((+from + +to) / 2), low: Math.min(low, high), high: Math.max(low, high), y, ...DRAWN[row.comparator] };
+  }
+
+  // Points at the same place stand side by side; the arrow of a bound is as long on any scale.
+  function single(points, x, y, width) {
+    const places = d3.group(points, (one) => `${one.row.status} ${+one.x} ${one.y}`);
+    for (const group of places.values()) {
+      group.forEach((one, number) => {
+        const shift = (number - (group.length - 1) / 2) * 13;
+        one.at = x.invert(x(one.x) + shift);
+        one.tip = one.arrow ? y.invert(y(one.y) - one.arrow * 24) : null;
+      });
+    }
+    const place = { x: 'at', y: 'y', fy: (one) => one.row.status };
+    const stroke = (one) => C.colour(one.row.claimant_country);
+    const marks = [
+      Plot.link(points.filter((one) => one.to > one.from), { x1: 'from', x2: 'to', y1: 'y', y2: 'y', fy: place.fy, stroke, strokeWidth: 1.5, strokeOpacity: 0.35 }),
+      Plot.link(points.filter((one) => one.row.comparator === 'between'), { x1: 'at', x2: 'at', y1: 'low', y2: 'high', fy: place.fy, stroke, strokeWidth: 4, strokeOpacity: 0.5 }),
+      ...[false, true].map((vague) =>
+        Plot.arrow(points.filter((one) => one.arrow && (one.row.comparator === 'vague') === vague), {
+          x1: 'at', x2: 'at', y1: 'y', y2: 'tip', fy: place.fy, stroke, strokeWidth: 1.8, headLength: 5, headAngle: 70, insetStart: 4, strokeDasharray: vague ? '2 3' : null,
+        }),
+      ),
+      ...d3.groups(points, (one) => one.symbol).flatMap(([symbol, some]) =>
+        [true, false].map((filled) =>
+          Plot.dot(some.filter((one) => !!one.filled === filled), {
+            ...place, symbol, r: 5, stroke, strokeWidth: 2, fill: filled ? stroke : 'var(--paper)', href: (one) => C.address({ ...C.read(), card: cardOf(one.row) }), ariaLabel: (one) => told(one.row).replaceAll('\n', ', '),
+          }),
+        ),
+      ),
+    ];
+    const labels = points.length <= MOST_LABELS && width > 560 ? labelled(places, x, y) : [];
+    return [
+      ...marks,
+      Plot.text(labels, { x: 'at', y: 'y', fy: 'status', text: 'text', textAnchor: 'start', dx: 10, fill: 'var(--soft)', stroke: 'var(--paper)', strokeWidth: 4, fontStyle: 'italic', pointerEvents: 'none' }),
+      tip(points, place, (one) => told(one.row)),
+    ];
+  }
+
+  // What is done with the counted things, beside each place, as far as there is room.
+  function labelled(places, x, y) {
+    const kept = [];
+    for (const group of d3.sort(places.values(), (group) => -group.length)) {
+      const predicates = [...new Set(group.map((one) => one.row.predicate).filter(Boolean))];
+      const last = group.at(-1);
+      const label = { at: last.at, y: last.y, status: last.row.status, text: predicates.slice(0, 3).join(', '), left: x(last.at), top: y(last.y) };
+      label.right = label.left + 16 + 6 * label.text.length;
+      const clear = (other) => other.status !== label.status || Math.abs(other.top - label.top) > 13 || other.right < label.left || label.right < other.left;
+      const dots = (one) => one.row.status !== label.status || group.includes(one) || Math.abs(y(one.y) - label.top) > 9 || x(one.at) < label.left || x(one.at) > label.right;
+      if (label.text && kept.every(clear) && [...places.values()].flat().every(dots)) kept.push(label);
+    }
+    return kept;
+  }
+
+  // Too many for single marks: how many there are of each country at each place.
+  function crowd(points, x, y) {
+    const cells = new Map();
+    for (const one of points) {
+      const key = `${one.row.status}|${one.row.claimant_country}|${Math.round(x(one.x) / 16)}|${Math.round(y(one.y) / 14)}`;
+      const cell = cells.get(key);
+      if (cell) cell.n++;
+      else cells.set(key, { n: 1, at: x.invert(Math.round(x(one.x) / 16) * 16), y: y.invert(Math.round(y(one.y) / 14) * 14), status: one.row.status, country: one.row.claimant_country });
+    }
+    const place = { x: 'at', y: 'y', fy: 'status' };
+    const all = d3.sort(cells.values(), (cell) => -cell.n);
+    return [
+      Plot.dot(all, { ...place, r: 'n', fill: (cell) => C.colour(cell.country), fillOpacity: 0.55, stroke: 'var(--paper)', strokeWidth: 0.5 }),
+      tip(all, place, (cell) => `${C.country(cell.country)}: ${t('n-figures', { n: cell.n })}\n≈ ${C.number(Number(cell.y.toPrecision(2)))}`),
+    ];
+  }
+
+  const tip = (data, place, title) => Plot.tip(data, Plot.pointer({ ...place, title, fill: 'var(--raised)', stroke: 'var(--line-strong)', fontSize: 12.5, lineHeight: 1.35, lineWidth: 26, maxRadius: 24, pathFilter: 'none' }));
+
+  // A figure in lines: who, how many of what, what is done, when and where.
+  function told(row) {
+    const who = row.claimant_id ? C.actor(row.claimant_id) : t('nobody');
+    const what = [row.predicate, C.value('status', row.status)].filter(Boolean).join(' · ');
+    return [who, C.counted(row), what, `${C.days(row.date_earliest, row.date_latest)} · ${C.title(row.source_id)}`].join('\n');
+  }
+
+  // A link is called what its mark is called.
+  function named(chart) {
+    for (const anchor of chart.querySelectorAll('a')) {
+      const mark = anchor.firstElementChild;
+      anchor.setAttribute('aria-label', mark.getAttribute('aria-label') ?? '');
+      mark.removeAttribute('aria-label');
+      anchor.setAttribute('href', anchor.getAttributeNS('http://www.w3.org/1999/xlink', 'href') ?? anchor.getAttribute('href'));
+    }
+    for (const group of chart.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
+  }
+
+  // Claimants by speech act: how many claims each makes of each kind.
+  function acts(counts, width) {
+    const claimants = [...new Set(counts.map((one) => one.claimant))];
+    const order = C.data.page.dictionary.find((one) => one.name === 'claims').fields.find((one) => one.name === 'act').enum;
+    const used = order.filter((act) => counts.some((one) => one.act === act));
+    const most = d3.max(counts, (one) => one.n);
+    const left = width < 560 ? 128 : 270;
+    const room = Math.floor(left / 7);
+    const short = (id) => (C.actor(id).length > room ? `${C.actor(id).slice(0, room - 1)}…` : C.actor(id));
+    const strength = (one) => 0.14 + 0.86 * Math.sqrt((one.n - 1) / Math.max(1, most - 1));
+    const chart = Plot.plot({
+      width,
+      height: claimants.length * 25 + 96,
+      marginLeft: left,
+      marginTop: 90,
+      marginBottom: 4,
+      marginRight: 30,
+      x: { domain: used, axis: null, padding: 0.06 },
+      y: { domain: claimants, axis: null, padding: 0.1 },
+      style: { fontFamily: 'inherit', fontSize: '12.5px', background: 'transparent', overflow: 'visible' },
+      marks: [
+        Plot.axisX({ anchor: 'top', tickSize: 0, tickRotate: -42, textAnchor: 'start', dx: -4, tickFormat: (act) => C.value('act', act), label: null }),
+        Plot.axisY({ tickSize: 0, tickFormat: short, label: null, dx: -8 }),
+        Plot.ruleY(claimants, { y: (id) => id, stroke: 'var(--line)', strokeDasharray: '1 4' }),
+        Plot.dot(claimants, { y: (id) => id, frameAnchor: 'left', dx: -5, r: 4, fill: (id) => C.colour(C.countryOf(id)), stroke: 'none' }),
+        Plot.cell(counts, { x: 'act', y: 'claimant', fill: 'var(--accent)', fillOpacity: strength, rx: 3, href: (one) => C.to('rows', { table: 'claims', 'f.claimant_id': one.claimant, 'f.act': one.act }), ariaLabel: (one) => `${C.actor(one.claimant)}, ${C.value('act', one.act)}: ${t('n-claims', { n: one.n })}` }),
+        Plot.text(counts, { x: 'act', y: 'claimant', text: (one) => String(one.n), fill: (one) => (strength(one) > 0.55 ? 'var(--on-accent)' : 'var(--ink)'), pointerEvents: 'none' }),
+      ],
+    });
+    named(chart);
+    return chart;
+  }
+
+  Object.assign(C, { charts: { figures, acts, told, DRAWN, MOST_MARKS }, cardOf });
+})();
