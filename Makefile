@@ -5,14 +5,31 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.complete
+PAGE := scripts/claimpack/site
+LIBRARIES := $(PAGE)/vendor/libraries.json
 
-.PHONY: build test lint format lock clean
+.PHONY: build test site lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
 
 test: $(STAMP)
 	$(RUN) -m pytest
+
+# The page of datapackage/, in build/site.
+site: $(STAMP) $(LIBRARIES)
+	$(RUN) -m claimpack site --out build/site
+
+# The libraries of the page: npm installs what the lock pins, each package checked against its hash, and runs nothing
+# of it; then the files that the page uses are copied into the package, where a wheel takes them from.
+$(LIBRARIES): $(PAGE)/npm/package.json $(PAGE)/npm/package-lock.json | $(STAMP)
+	@command -v npm >/dev/null || { \
+		echo "make: there is no npm. The page's libraries come from its registry: install Node.js 18 or newer, with npm." >&2; exit 1; }
+	rm -rf build/npm $(PAGE)/vendor
+	mkdir -p build
+	cp -R $(PAGE)/npm build/npm
+	npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(RUN) -c 'from pathlib import Path; from claimpack.site import libraries; libraries.collect(Path("build/npm/node_modules"), Path("$(PAGE)/vendor"))'
 
 lint: $(STAMP)
 	$(RUN) -m ruff check
@@ -45,4 +62,4 @@ lock:
 		--output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PAGE)/vendor build dist .pytest_cache .ruff_cache .hypothesis

@@ -56,7 +56,7 @@ def write_site(path: Path, out: Path, language: str = "en", limits: Limits | Non
     that is not of our schema, CP30x where nothing can be written, and what ``open_path`` says.
     """
     limits = limits or Limits()
-    used, library_files = libraries()
+    check_target(out)
     findings = [_bearable(finding) for finding in examine(path, limits=limits).findings]
     if has_errors(findings):
         return Written(findings, f"{out}: not written, the package has errors")
@@ -64,12 +64,15 @@ def write_site(path: Path, out: Path, language: str = "en", limits: Limits | Non
     if opened.descriptor is None or opened.foreign is not None:
         remedy = "Name a package that claimpack made: its folder, its datapackage.json or its zip file."
         raise ClaimpackError("CP342", "there is a page for packages of claimpack only", path, remedy=remedy)
+    used, library_files = libraries()
     tables = _rows(opened)
     downloads = _downloads(opened, path, limits)
     page = _page(opened, tables, downloads, _project(path)) | {"language": language, "libraries": used}
     made = _own_files(PAGE, "")
     made["data/words.js"] = _script("words", {name: words(name) for name in LANGUAGES})
-    made["data/page.js"] = _script("page", page | {"views": json.loads((HERE / "views.json").read_text(encoding="utf-8"))})
+    made["data/page.js"] = _script(
+        "page", page | {"views": json.loads((HERE / "views.json").read_text(encoding="utf-8"))}
+    )
     made["data/figures.js"] = _script("figures", _figures(tables))
     for name, rows in tables.items():
         made[f"data/{name}.js"] = _script(name, model.encoded(rows, table_schema.columns(name)))
@@ -123,7 +126,9 @@ def _rows(opened: Opened) -> dict[str, list[dict[str, str]]]:
         for name in table_schema.tables():
             kinds = table_schema.types(name)
             rows = tables.get(name, [])
-            values[name] = [{key: table_schema.parse_cell(kinds[key], cell) for key, cell in row.items()} for row in rows]
+            values[name] = [
+                {key: table_schema.parse_cell(kinds[key], cell) for key, cell in row.items()} for row in rows
+            ]
         tables[wide.TABLE] = list(model.as_texts(wide.quantities_wide(values)))
     return tables
 
@@ -153,11 +158,17 @@ def _figures(tables: model.Tables) -> dict[str, Any]:
     return model.encoded(found, model.FIGURE) | {"focus": model.focus(found), "same": model.same_figures(found)}
 
 
-def _page(opened: Opened, tables: model.Tables, downloads: Mapping[str, bytes], project: Project | None) -> dict[str, Any]:
+def _page(
+    opened: Opened, tables: model.Tables, downloads: Mapping[str, bytes], project: Project | None
+) -> dict[str, Any]:
     """All that the page shows besides rows and figures."""
     described = opened.descriptor or {}
-    about = {name: str(described[name]) for name in ("title", "description", "version", "quotations") if name in described}
-    licences = [{"title": str(one.get("title") or one["name"]), "path": str(one["path"])} for one in described["licenses"]]
+    about = {
+        name: str(described[name]) for name in ("title", "description", "version", "quotations") if name in described
+    }
+    licences = [
+        {"title": str(one.get("title") or one["name"]), "path": str(one["path"])} for one in described["licenses"]
+    ]
     changelog = downloads.get(CHANGELOG)
     if changelog is None and project and (project.folder / CHANGELOG).is_file():
         changelog = (project.folder / CHANGELOG).read_bytes()
@@ -213,5 +224,7 @@ def _own_files(folder: Traversable, prefix: str) -> dict[str, bytes]:
     """The files of the page that are the same for every package."""
     made: dict[str, bytes] = {}
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        made |= _own_files(path, f"{prefix}{path.name}/") if path.is_dir() else {f"{prefix}{path.name}": path.read_bytes()}
+        made |= (
+            _own_files(path, f"{prefix}{path.name}/") if path.is_dir() else {f"{prefix}{path.name}": path.read_bytes()}
+        )
     return made

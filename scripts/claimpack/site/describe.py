@@ -33,7 +33,9 @@ def _table(name: str, rows: Sequence[Row] | None) -> dict[str, Any]:
         if rows is not None:
             told["holds"] = distribution(field, [row[field["name"]] for row in rows])
         fields.append(told)
-    rules = [{key: rule[key] for key in ("name", "level", "description", "check", "example")} for rule in schema["rules"]]
+    rules = [
+        {key: rule[key] for key in ("name", "level", "description", "check", "example")} for rule in schema["rules"]
+    ]
     told = {key: schema[key] for key in ("name", "title", "description", "primaryKey")}
     return {**told, "fields": fields, "rules": rules, "rows": None if rows is None else len(rows)}
 

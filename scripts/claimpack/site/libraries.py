@@ -49,5 +49,3 @@ def libraries(vendor: Traversable = HERE / "vendor") -> tuple[list[dict[str, Any
     except OSError as error:
         remedy = "In a checkout: make site, which needs npm (Node.js) once. A released wheel brings them along."
         raise ClaimpackError("CP340", "the libraries of the page are not there", str(vendor), remedy=remedy) from error
-
-

@@ -1,4 +1,4 @@
-"""What the page shows of a package: its figures, who gives them, what differs. Rows are of texts, as files have them."""
+"""What the page shows of a package: its figures, who gives them, who differs. Rows are of texts, as in files."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,10 +9,24 @@ Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
 
 # What the first view needs of a row of quantities_wide; all else is read when somebody asks for it.
+# ``item`` is in its dictionary form here, where that is known; ``printed`` is what quantities_wide has as item.
 FIGURE = (
     *("source_id", "date", "date_is", "date_earliest", "date_latest", "claimant", "claimant_id", "claimant_country"),
-    *("act", "polarity", "status", "comparator", "low", "high", "unit", "per", "kind", "item", "item_phrase", "text"),
-    *("whose", "item_actor_id", "predicate", "quantity_id", "claim_id", "claimant_number"),
+    *(
+        "act",
+        "polarity",
+        "status",
+        "comparator",
+        "low",
+        "high",
+        "unit",
+        "per",
+        "kind",
+        "item",
+        "printed",
+        "item_phrase",
+    ),
+    *("text", "whose", "item_actor_id", "predicate", "quantity_id", "claim_id", "claimant_number"),
 )
 MAX_GROUPS = 100
 MAX_IN_GROUP = 60
@@ -32,11 +46,12 @@ def encoded(rows: Sequence[Row], columns: Iterable[str]) -> dict[str, Any]:
 
 
 def figures(wide: Sequence[Row]) -> list[dict[str, str]]:
-    """The rows of quantities_wide as the charts want them: the item in its dictionary form, where that is known."""
-    made = [{name: row[name] for name in FIGURE} for row in wide]
-    for figure, row in zip(made, wide, strict=True):
-        figure["item"] = row["item_lemma"] or row["item"]
-    return made
+    """The rows of quantities_wide as the charts want them: see ``FIGURE``."""
+    return [
+        {name: row.get(name, "") for name in FIGURE}
+        | {"item": row["item_lemma"] or row["item"], "printed": row["item"]}
+        for row in wide
+    ]
 
 
 def focus(found: Sequence[Row]) -> dict[str, str]:
@@ -109,7 +124,7 @@ def articles(tables: Tables) -> list[list[str]]:
 
 
 def countries(found: Iterable[Row], tables: Tables, names: Mapping[str, str]) -> list[list[str]]:
-    """The countries of claimants, those of most figures first: code, English name, German name where an actor has it."""
+    """The countries of claimants, those of most figures first: code, English name, German name where there is one."""
     german = {row["country"]: row["name_de"] for row in tables["actors"] if row["kind"] == "state" and row["country"]}
     counts: dict[str, int] = defaultdict(int)
     for figure in found:

@@ -35,7 +35,9 @@ def contributors(folder: Path) -> dict[str, dict[str, list[str]]]:
                 if who:
                     days[kind][key][who] = max(days[kind][key].get(who, ""), day)
     return {
-        kind: {key: [f"{who} ({day})" if day else who for who, day in sorted(people.items())] for key, people in of.items()}
+        kind: {
+            key: [f"{who} ({day})" if day else who for who, day in sorted(people.items())] for key, people in of.items()
+        }
         for kind, of in days.items()
     }
 

@@ -41,7 +41,8 @@
   function frame(title, kind, ...content) {
     return [
       h('div', { class: 'card-head' }, h('p', { class: 'eyebrow' }, kind), h('button', { type: 'button', class: 'close', 'aria-label': t('close'), onclick: () => dialog.close() }, '×')),
-      h('h2', { id: 'card-title', tabindex: '-1' }, title), ...content,
+      h('h2', { id: 'card-title', tabindex: '-1' }, title),
+      ...content.filter(Boolean),
     ];
   }
 

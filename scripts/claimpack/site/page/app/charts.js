@@ -22,16 +22,17 @@
   const STATUS = ['stated', 'planned', 'possible', 'asked', 'negated'];
   const MOST_MARKS = 1200;
   const MOST_LABELS = 70;
-  const LEFT = 62;
+  const DECADE = 74; // px, all of these
+  const LINEAR = 240;
+  const TOP = 34;
+  const LEFT = 66;
   const RIGHT = 16;
 
   // Figures over time. `rows` have numbers and days; each status has a panel of its own, so that what is planned does
-  // not mix with what has happened.
+  // not mix with what has happened. A panel is as high as its numbers need, and a factor of ten as high in all of them.
   function figures(rows, width) {
     const points = rows.filter((row) => row.date_earliest && (row.low || row.high)).map((row) => point(row));
     if (!points.length) return h('p', { class: 'none' }, t('no-figures'));
-    const statuses = STATUS.filter((status) => points.some((one) => one.row.status === status));
-    const panel = Math.max(96, Math.round([0, 330, 200, 160, 140, 130][statuses.length]));
     const first = d3.min(points, (one) => one.from);
     const last = d3.max(points, (one) => one.to);
     const edge = Math.max((last - first) * 0.04, 12 * 3600e3);
@@ -39,30 +40,42 @@
     const low = d3.min(points, (one) => one.low);
     const high = d3.max(points, (one) => one.high);
     const log = low > 0 && high / low > 30;
-    const y = log ? d3.scaleLog([low / 1.6, high * 2.6], [panel, 0]) : d3.scaleLinear([Math.min(0, low), high * 1.15 || 1], [panel, 0]);
+    const present = STATUS.filter((status) => points.some((one) => one.row.status === status));
+    return h('div', {}, present.map((status) => {
+      const some = points.filter((one) => one.row.status === status);
+      return panel(some, { status, width, days, log, crowded: points.length > MOST_MARKS, isLast: status === present.at(-1) });
+    }));
+  }
+
+  function panel(points, { status, width, days, log, crowded, isLast }) {
+    const low = d3.min(points, (one) => one.low);
+    const high = d3.max(points, (one) => one.high);
+    const domain = log ? [low / 2, high * 3] : [Math.min(0, low), high * 1.2 || 1];
+    const inner = log ? Math.max(62, Math.round(Math.log10(domain[1] / domain[0]) * DECADE)) : LINEAR;
+    const bottom = isLast ? 30 : 8;
+    const y = (log ? d3.scaleLog : d3.scaleLinear)(domain, [TOP + inner, TOP]);
     const x = d3.scaleUtc(days, [LEFT, width - RIGHT]);
-    const shared = {
+    const format = new Intl.NumberFormat(C.language(), { notation: width < 500 ? 'compact' : 'standard' });
+    const ticks = log ? powers(domain) : y.ticks(4);
+    const chart = Plot.plot({
       width,
-      height: statuses.length * (panel + 26) + 34,
+      height: TOP + inner + bottom,
       marginLeft: LEFT,
       marginRight: RIGHT,
-      marginTop: 24,
-      marginBottom: 30,
-      x: { type: 'utc', domain: days, label: null },
-      y: { type: log ? 'log' : 'linear', domain: y.domain(), label: null, ticks: 4 },
-      fy: { domain: statuses, padding: 26 / (panel + 26), axis: null, label: null },
+      marginTop: TOP,
+      marginBottom: bottom,
+      x: { type: 'utc', domain: days, axis: null },
+      y: { type: log ? 'log' : 'linear', domain, axis: null },
       r: { range: [2.5, 16] },
       style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent', overflow: 'visible' },
-    };
-    const format = new Intl.NumberFormat(C.language(), { notation: width < 500 ? 'compact' : 'standard' });
-    const frame = [
-      Plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 4 }),
-      Plot.axisY({ ticks: 4, tickSize: 0, tickFormat: (value) => (log && !isPower(value) ? '' : format.format(value)), label: null }),
-      Plot.axisX({ ticks: Math.max(2, Math.round(width / 130)), tickSize: 4, tickFormat: (date) => tick(date, days), label: null }),
-      Plot.text(statuses, { fy: (one) => one, text: (one) => C.value('status', one), frameAnchor: 'top-left', dx: 2, dy: -14, fontWeight: 600, fill: 'var(--ink)' }),
-    ];
-    const marks = points.length > MOST_MARKS ? crowd(points, x, y) : single(points, x, y, width);
-    const chart = Plot.plot({ ...shared, marks: [...frame, ...marks] });
+      marks: [
+        Plot.gridY(ticks, { stroke: 'var(--line)', strokeOpacity: 1 }),
+        Plot.axisY(ticks, { tickSize: 0, tickFormat: (value) => format.format(value), label: null }),
+        isLast ? Plot.axisX({ ticks: Math.max(2, Math.round(width / 130)), tickSize: 4, tickFormat: (date) => tick(date, days), label: null }) : null,
+        Plot.text([C.value('status', status)], { frameAnchor: 'top-left', dx: 2 - LEFT, dy: -18, fontWeight: 600, fill: 'var(--ink)' }),
+        ...(crowded ? crowd(points, x, y) : single(points, x, y, width)),
+      ],
+    });
     named(chart);
     chart.addEventListener('click', (event) => {
       if (chart.value?.row && !event.target.closest('a')) C.go({ card: cardOf(chart.value.row) });
@@ -70,7 +83,10 @@
     return chart;
   }
 
-  const isPower = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+  const powers = ([low, high]) => {
+    const all = d3.range(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)) + 1).map((power) => 10 ** power);
+    return all.length ? all : [10 ** Math.round(Math.log10(Math.sqrt(low * high)))];
+  };
   const cardOf = (row) => `claims/${row.claim_id}`;
 
   function tick(date, [first, last]) {
@@ -89,7 +105,7 @@
 
   // Points at the same place stand side by side; the arrow of a bound is as long on any scale.
   function single(points, x, y, width) {
-    const places = d3.group(points, (one) => `${one.row.status} ${+one.x} ${one.y}`);
+    const places = d3.group(points, (one) => `${+one.x} ${one.y}`);
     for (const group of places.values()) {
       group.forEach((one, number) => {
         const shift = (number - (group.length - 1) / 2) * 13;
@@ -97,14 +113,14 @@
         one.tip = one.arrow ? y.invert(y(one.y) - one.arrow * 24) : null;
       });
     }
-    const place = { x: 'at', y: 'y', fy: (one) => one.row.status };
+    const place = { x: 'at', y: 'y' };
     const stroke = (one) => C.colour(one.row.claimant_country);
     const marks = [
-      Plot.link(points.filter((one) => one.to > one.from), { x1: 'from', x2: 'to', y1: 'y', y2: 'y', fy: place.fy, stroke, strokeWidth: 1.5, strokeOpacity: 0.35 }),
-      Plot.link(points.filter((one) => one.row.comparator === 'between'), { x1: 'at', x2: 'at', y1: 'low', y2: 'high', fy: place.fy, stroke, strokeWidth: 4, strokeOpacity: 0.5 }),
+      Plot.link(points.filter((one) => one.to > one.from), { x1: 'from', x2: 'to', y1: 'y', y2: 'y', stroke, strokeWidth: 1.5, strokeOpacity: 0.35 }),
+      Plot.link(points.filter((one) => one.row.comparator === 'between'), { x1: 'at', x2: 'at', y1: 'low', y2: 'high', stroke, strokeWidth: 4, strokeOpacity: 0.5 }),
       ...[false, true].map((vague) =>
         Plot.arrow(points.filter((one) => one.arrow && (one.row.comparator === 'vague') === vague), {
-          x1: 'at', x2: 'at', y1: 'y', y2: 'tip', fy: place.fy, stroke, strokeWidth: 1.8, headLength: 5, headAngle: 70, insetStart: 4, strokeDasharray: vague ? '2 3' : null,
+          x1: 'at', x2: 'at', y1: 'y', y2: 'tip', stroke, strokeWidth: 1.8, headLength: 5, headAngle: 70, insetStart: 4, strokeDasharray: vague ? '2 3' : null,
         }),
       ),
       ...d3.groups(points, (one) => one.symbol).flatMap(([symbol, some]) =>
@@ -115,25 +131,27 @@
         ),
       ),
     ];
-    const labels = points.length <= MOST_LABELS && width > 560 ? labelled(places, x, y) : [];
+    const labels = points.length <= MOST_LABELS && width > 560 ? labelled(places, x, y, width) : [];
     return [
       ...marks,
-      Plot.text(labels, { x: 'at', y: 'y', fy: 'status', text: 'text', textAnchor: 'start', dx: 10, fill: 'var(--soft)', stroke: 'var(--paper)', strokeWidth: 4, fontStyle: 'italic', pointerEvents: 'none' }),
+      Plot.text(labels, { x: 'at', y: 'y', text: 'text', textAnchor: 'start', dx: 10, fill: 'var(--soft)', stroke: 'var(--paper)', strokeWidth: 4, pointerEvents: 'none' }),
       tip(points, place, (one) => told(one.row)),
     ];
   }
 
-  // What is done with the counted things, beside each place, as far as there is room.
-  function labelled(places, x, y) {
+  // The number, and what is done with the counted things, beside each place, as far as there is room.
+  function labelled(places, x, y, width) {
     const kept = [];
+    const all = [...places.values()].flat();
     for (const group of d3.sort(places.values(), (group) => -group.length)) {
-      const predicates = [...new Set(group.map((one) => one.row.predicate).filter(Boolean))];
+      const predicates = [...new Set(group.map((one) => one.row.predicate).filter(Boolean))].slice(0, 3);
       const last = group.at(-1);
-      const label = { at: last.at, y: last.y, status: last.row.status, text: predicates.slice(0, 3).join(', '), left: x(last.at), top: y(last.y) };
-      label.right = label.left + 16 + 6 * label.text.length;
-      const clear = (other) => other.status !== label.status || Math.abs(other.top - label.top) > 13 || other.right < label.left || label.right < other.left;
-      const dots = (one) => one.row.status !== label.status || group.includes(one) || Math.abs(y(one.y) - label.top) > 9 || x(one.at) < label.left || x(one.at) > label.right;
-      if (label.text && kept.every(clear) && [...places.values()].flat().every(dots)) kept.push(label);
+      const text = [C.number(last.row.low || last.row.high), predicates.join(', ')].filter(Boolean).join(' ');
+      const label = { at: last.at, y: last.y, text, left: x(last.at) + 9, top: y(last.y) };
+      label.right = label.left + 4 + 6.3 * text.length;
+      const clear = (other) => Math.abs(other.top - label.top) > 14 || other.right < label.left || label.right < other.left;
+      const free = (one) => group.includes(one) || Math.abs(y(one.y) - label.top) > 10 || x(one.at) < label.left - 4 || x(one.at) > label.right;
+      if (label.right < width && kept.every(clear) && all.every(free)) kept.push(label);
     }
     return kept;
   }
@@ -142,12 +160,12 @@
   function crowd(points, x, y) {
     const cells = new Map();
     for (const one of points) {
-      const key = `${one.row.status}|${one.row.claimant_country}|${Math.round(x(one.x) / 16)}|${Math.round(y(one.y) / 14)}`;
+      const key = `${one.row.claimant_country}|${Math.round(x(one.x) / 16)}|${Math.round(y(one.y) / 14)}`;
       const cell = cells.get(key);
       if (cell) cell.n++;
-      else cells.set(key, { n: 1, at: x.invert(Math.round(x(one.x) / 16) * 16), y: y.invert(Math.round(y(one.y) / 14) * 14), status: one.row.status, country: one.row.claimant_country });
+      else cells.set(key, { n: 1, at: x.invert(Math.round(x(one.x) / 16) * 16), y: y.invert(Math.round(y(one.y) / 14) * 14), country: one.row.claimant_country });
     }
-    const place = { x: 'at', y: 'y', fy: 'status' };
+    const place = { x: 'at', y: 'y' };
     const all = d3.sort(cells.values(), (cell) => -cell.n);
     return [
       Plot.dot(all, { ...place, r: 'n', fill: (cell) => C.colour(cell.country), fillOpacity: 0.55, stroke: 'var(--paper)', strokeWidth: 0.5 }),

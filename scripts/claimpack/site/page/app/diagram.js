@@ -5,8 +5,8 @@
   const C = window.Claimpack;
   const { t } = C;
   const LINE = 17;
-  const WIDTH = 178;
-  const GAP = 92;
+  const WIDTH = 158;
+  const GAP = 58;
 
   // Each table stands right of all those that it points to.
   function ranks(tables) {
@@ -17,7 +17,8 @@
 
   const keys = (table) => table.fields.filter((field) => field.to);
 
-  function diagram(tables) {
+  function diagram(described) {
+    const tables = described.filter((table) => !table.fields.some((field) => field.repeats)); // derived ones point to all
     const rank = ranks(tables);
     const columns = window.d3.group(tables, (table) => rank.get(table.name));
     const boxes = new Map();

@@ -9,6 +9,7 @@
   const MOST_OPTIONS = 500;
   const MOST_LISTED = 100;
   const FEW_GROUPS = 4;
+  const MOST_PREDICATES = 8;
   const FEW_CLAIMANTS = 20;
   const table = C.table('figures', held);
   const rows = Array.from({ length: table.rows }, (_, number) => table.row(number));
@@ -70,6 +71,7 @@
       h('p', { class: 'eyebrow' }, t('figures-over-time')),
       h('h2', { id: 'h-figures' }, headline(chosen, fit)),
       h('p', { class: 'finding' }, finding(fit)),
+      happens(chosen, fit),
       controls,
       legend(fit),
       h('figure', { class: 'chart', id: 'figures-chart' }),
@@ -98,20 +100,33 @@
 
   function headline(chosen, fit) {
     if (!chosen.item || chosen.item === '*') return t('headline-all', { n: fit.length });
+    const printed = window.d3.rollups(fit, (some) => some.length, (row) => row.printed || row.item);
+    const item = window.d3.greatest(printed, ([, n]) => n)?.[0] ?? chosen.item;
     const whose = chosen.item_actor_id ? C.actor(chosen.item_actor_id) : '';
-    return whose ? t('headline-whose', { item: chosen.item, whose }) : t('headline', { item: chosen.item });
+    return whose ? t('headline-whose', { item, whose }) : t('headline', { item });
   }
 
-  // What the chosen figures say in a sentence; only what can be said of any package.
+  // What the chosen figures are in a sentence; only what can be said of any package.
   function finding(fit) {
-    const numbers = fit.flatMap((row) => [row.low, row.high]).filter(Boolean).sort((a, b) => a - b);
-    if (!numbers.length) return t('no-figures');
+    if (!fit.length) return t('no-figures');
     const claimants = new Set(fit.map((row) => row.claimant_id).filter(Boolean)).size;
     const articles = new Set(fit.map((row) => row.source_id)).size;
-    const counted = [t('n-figures', { n: fit.length }), t('n-claimants', { n: claimants }), t('n-articles', { n: articles })];
-    const units = new Set(fit.map((row) => `${row.item} ${row.unit}`));
-    const range = units.size === 1 ? t('range', { low: C.number(numbers[0]), high: C.number(numbers.at(-1)) }) : t('many-things');
-    return `${range} ${t('by', { figures: counted[0], claimants: counted[1], articles: counted[2] })}`;
+    const counted = { figures: t('n-figures', { n: fit.length }), claimants: t('n-claimants-by', { n: claimants }), articles: t('n-articles-in', { n: articles }) };
+    const days = fit.flatMap((row) => [row.date_earliest, row.date_latest]).filter(Boolean).sort();
+    return days.length ? t('by-days', { ...counted, days: C.days(days[0], days.at(-1)) }) : t('by', counted);
+  }
+
+  // What is said to happen to the counted things, each with the numbers given for it: the sent are not the deserted.
+  function happens(chosen, fit) {
+    if (!chosen.item || chosen.item === '*' || chosen.predicate) return '';
+    const groups = window.d3.rollups(fit.filter((row) => row.predicate && (row.low || row.high)), (some) => some, (row) => row.predicate);
+    groups.sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0]));
+    if (groups.length < 2) return '';
+    return h('ul', { class: 'happens' }, groups.slice(0, MOST_PREDICATES).map(([predicate, some]) => {
+      const numbers = some.flatMap((row) => [row.low, row.high]).filter(Boolean).sort((a, b) => a - b);
+      const [low, high] = [C.number(numbers[0]), C.number(numbers.at(-1))];
+      return h('li', {}, h('a', { href: C.address({ ...C.read(), ...chosen, predicate }) }, h('strong', {}, low === high ? low : `${low} – ${high}`), ' ', h('span', { lang: 'de' }, predicate)));
+    }));
   }
 
   function legend(fit) {

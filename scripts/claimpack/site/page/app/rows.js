@@ -9,6 +9,7 @@
   const MOST_OPTIONS = 500;
   const PAUSE = 120; // ms without a key before a search begins
   const fieldsOf = (name) => page.dictionary.find((one) => one.name === name).fields;
+  const LONG = ['quote', 'summary', 'title']; // columns of sentences, which get most room
   let grid = null;
   let current = null;
 
@@ -61,8 +62,9 @@
     panel.replaceChildren(
       h('p', { class: 'soft' }, told.description),
       h('form', { class: 'filters', role: 'search', onsubmit: (event) => event.preventDefault() },
-        h('p', { class: 'search' }, h('label', { for: 'q' }, t('search')), search), filters,
-        h('p', { class: 'check' }, wide, h('label', { for: 'all-columns' }, t('all-columns')))),
+        h('p', { class: 'search' }, h('label', { for: 'q' }, t('search')), search),
+        h('details', { open: window.innerWidth >= FOLD || filters.some((filter) => filter.querySelector('select').value) },
+          h('summary', {}, t('filters')), h('div', { class: 'filters' }, filters, h('p', { class: 'check' }, wide, h('label', { for: 'all-columns' }, t('all-columns')))))),
       count, target);
     if (!table.rows) {
       target.replaceWith(h('p', { class: 'none' }, t('no-rows')));
@@ -163,8 +165,7 @@
   }
 
   function column(table, field, place, state) {
-    const texts = ['quote', 'summary', 'title', 'description'];
-    const grow = texts.includes(field.name) ? 3 : ['claimant', 'claimant_id', 'actor_id', 'item_phrase', 'source_id', 'name', 'claim_id'].includes(field.name) ? 1.4 : 1;
+    const grow = LONG.includes(field.name) ? 3 : field.to || ['claimant', 'item_phrase', 'name'].includes(field.name) ? 1.7 : 1;
     return {
       title: label(field.name),
       field: field.name,
@@ -188,7 +189,7 @@
             event.preventDefault();
             C.go({ card });
           },
-        }, shown ? inside : t('open')));
+        }, shown ? inside : h('em', {}, t(field.name.startsWith('claimant') ? 'nobody' : 'open'))));
       },
     };
   }

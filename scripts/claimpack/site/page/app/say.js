@@ -32,7 +32,9 @@
   function days(first, last) {
     if (!first && !last) return t('no-day');
     if (first === last) return day(first);
-    return `${first ? day(first) : '…'} – ${last ? day(last) : '…'}`;
+    if (!first || !last) return `${first ? day(first) : '…'} – ${last ? day(last) : '…'}`;
+    const format = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+    return format.formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`));
   }
 
   const actorsById = new Map(page.actors.map((actor) => [actor[0], actor]));

@@ -8,7 +8,7 @@
 
   function show() {
     return h('div', { class: 'use' },
-      h('h2', {}, t('nav.use')),
+      h('h2', {}, t('use-title')),
       h('section', { 'aria-labelledby': 'h-files' }, h('h3', { id: 'h-files' }, t('downloads')), files()),
       h('section', { 'aria-labelledby': 'h-cite' }, h('h3', { id: 'h-cite' }, t('cite')), h('p', { class: 'citation' }, page.about.citation),
         h('p', {}, t('licence'), ' ', page.about.licenses.map((one, place) => [place ? ', ' : '', C.link(one.path, one.title)]), '. ', t('quotations'))),
@@ -40,7 +40,10 @@
         made.append(into);
       } else if (level) into.append(h('h4', {}, block.text));
       else if (block.is === 'code') into.append(h('pre', { tabindex: '0' }, h('code', {}, block.text)));
-      else if (block.is === 'item') {
+      else if (block.is === 'table') {
+        const [head, ...rows] = block.rows;
+        into.append(h('div', { class: 'scroll' }, h('table', { class: 'plain' }, h('thead', {}, h('tr', {}, head.map((cell) => h('th', { scope: 'col' }, ticked(cell))))), h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', {}, ticked(cell)))))))));
+      } else if (block.is === 'item') {
         if (into.lastElementChild?.tagName !== 'UL') into.append(h('ul', {}));
         into.lastElementChild.append(h('li', {}, ticked(block.text)));
       } else into.append(h('p', {}, ticked(block.text)));
