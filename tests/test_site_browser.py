@@ -281,7 +281,7 @@ def test_accessible(hash: str, theme: str, visit: Callable, folder: Path) -> Non
     page = visit(folder, hash, theme=theme)
     page.wait_for_timeout(600)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
+    found = page.evaluate("axe.run({ preload: false })")["violations"]
     grave = [one for one in found if one["impact"] in ("serious", "critical")]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]][:3]) for one in grave] == []
 
@@ -345,7 +345,7 @@ def test_hostile_texts_are_shown_as_text(visit: Callable, tmp_path: Path) -> Non
     page.wait_for_selector("#card blockquote")
     assert page.inner_text("#card blockquote").startswith(evil)
     assert page.locator("img, b").count() == 0
-    assert page.title() == evil
+    assert page.title().endswith(evil)
 
 
 def many() -> dict[str, list[dict]]:
@@ -375,7 +375,7 @@ def test_fifty_thousand_rows(visit: Callable, tmp_path: Path) -> None:
     page = visit(made)
     page.wait_for_selector("#figures-chart svg")
     timing = page.evaluate("performance.getEntriesByType('paint').map((one) => one.startTime)[0]")
-    drawn = page.evaluate("window.Claimpack.drawn")
+    drawn = page.evaluate("performance.getEntriesByName('drawn')[0].startTime")
     filtering = page.evaluate(MEASURE, ["#filter-item", "Sache7"])
     all_of_them = page.evaluate("""async () => {
       const began = performance.now();

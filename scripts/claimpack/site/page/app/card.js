@@ -69,7 +69,7 @@
       one.quote && one.quote_complete !== 'true' ? h('p', { class: 'soft' }, t('cut')) : null,
       one.summary ? h('p', { class: 'summary', lang: 'en' }, one.summary) : null,
       numbers.length ? h('div', {}, h('h3', {}, t('numbers')), h('ul', { class: 'numbers' }, numbers.map((row) => h('li', {},
-        h('strong', {}, C.figure({ ...row })), ' ', h('span', { lang: 'de' }, row.item_phrase || row.item), row.item_actor_id ? ` · ${C.actor(row.item_actor_id)}` : '',
+        h('strong', {}, C.figure(row)), ' ', h('span', { lang: 'de' }, row.item_phrase || row.item), row.item_actor_id ? ` · ${C.actor(row.item_actor_id)}` : '',
         h('span', { class: 'soft' }, [row.predicate && ` · ${row.predicate}`, ` · ${C.value('status', row.status)} · `], t('printed'), ' ', C.passage(row.text)))))) : null,
       h('h3', {}, t('who-said')), chain(one, people, outlet),
       h('h3', {}, t('evidence')), facts(evidence(one, tables, rowsOf)),

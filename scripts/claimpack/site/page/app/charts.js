@@ -20,10 +20,11 @@
     vague: { symbol: 'diamond', arrow: 1 },
   };
   const STATUS = ['stated', 'planned', 'possible', 'asked', 'negated'];
-  const MOST_MARKS = 1200;
+  const MOST_MARKS = 400;
   const MOST_LABELS = 70;
   const DECADE = 74; // px, all of these
   const LINEAR = 240;
+  const CELL = 18;
   const TOP = 34;
   const LEFT = 66;
   const RIGHT = 16;
@@ -31,18 +32,18 @@
   // Figures over time. `rows` have numbers and days; each status has a panel of its own, so that what is planned does
   // not mix with what has happened. A panel is as high as its numbers need, and a factor of ten as high in all of them.
   function figures(rows, width) {
-    const points = rows.filter((row) => row.date_earliest && (row.low || row.high)).map((row) => point(row));
+    const points = rows.filter((row) => row.date_earliest && (row.low || row.high)).map((row) => (row.point ??= point(row)));
     if (!points.length) return h('p', { class: 'none' }, t('no-figures'));
     const first = d3.min(points, (one) => one.from);
     const last = d3.max(points, (one) => one.to);
     const edge = Math.max((last - first) * 0.04, 12 * 3600e3);
-    const days = [new Date(+first - edge), new Date(+last + edge)];
+    const days = [new Date(first - edge), new Date(last + edge)];
     const low = d3.min(points, (one) => one.low);
     const high = d3.max(points, (one) => one.high);
     const log = low > 0 && high / low > 30;
-    const present = STATUS.filter((status) => points.some((one) => one.row.status === status));
+    const present = STATUS.filter((status) => points.some((one) => one.status === status));
     return h('div', {}, present.map((status) => {
-      const some = points.filter((one) => one.row.status === status);
+      const some = points.filter((one) => one.status === status);
       return panel(some, { status, width, days, log, crowded: points.length > MOST_MARKS, isLast: status === present.at(-1) });
     }));
   }
@@ -66,7 +67,7 @@
       marginBottom: bottom,
       x: { type: 'utc', domain: days, axis: null },
       y: { type: log ? 'log' : 'linear', domain, axis: null },
-      r: { range: [2.5, 16] },
+      r: { range: [0, 12] },
       style: { fontFamily: 'inherit', fontSize: '12px', background: 'transparent', overflow: 'visible' },
       marks: [
         Plot.gridY(ticks, { stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -94,18 +95,28 @@
     return new Intl.DateTimeFormat(C.language(), { ...form, timeZone: 'UTC' }).format(date);
   }
 
+  const times = new Map();
+
+  // A day in milliseconds.
+  function time(iso) {
+    if (!times.has(iso)) times.set(iso, Date.parse(`${iso}T00:00:00Z`));
+    return times.get(iso);
+  }
+
   function point(row) {
-    const from = new Date(`${row.date_earliest}T00:00:00Z`);
-    const to = new Date(`${row.date_latest || row.date_earliest}T00:00:00Z`);
-    const [low, high] = [Number(row.low || row.high), Number(row.high || row.low)];
+    const from = time(row.date_earliest);
+    const to = time(row.date_latest || row.date_earliest);
+    const low = Number(row.low || row.high);
+    const high = Number(row.high || row.low);
     const between = row.comparator === 'between';
     const y = between && low > 0 ? Math.sqrt(low * high) : between ? (low + high) / 2 : low;
-    return { row, from, to, x: new Date((+from + +to) / 2), low: Math.min(low, high), high: Math.max(low, high), y, ...DRAWN[row.comparator] };
+    const { symbol, filled, arrow } = DRAWN[row.comparator];
+    return { row, status: row.status, from, to, x: (from + to) / 2, low: Math.min(low, high), high: Math.max(low, high), y, symbol, filled, arrow };
   }
 
   // Points at the same place stand side by side; the arrow of a bound is as long on any scale.
   function single(points, x, y, width) {
-    const places = d3.group(points, (one) => `${+one.x} ${one.y}`);
+    const places = d3.group(points, (one) => `${one.x} ${one.y}`);
     for (const group of places.values()) {
       group.forEach((one, number) => {
         const shift = (number - (group.length - 1) / 2) * 13;
@@ -156,21 +167,29 @@
     return kept;
   }
 
-  // Too many for single marks: how many there are of each country at each place.
+  // Too many for single marks: how many there are at each place. A circle has a country's colour where most are its.
   function crowd(points, x, y) {
     const cells = new Map();
+    const column = new Map();
     for (const one of points) {
-      const key = `${one.row.claimant_country}|${Math.round(x(one.x) / 16)}|${Math.round(y(one.y) / 14)}`;
+      if (!column.has(one.x)) column.set(one.x, Math.round(x(one.x) / CELL));
+      const [across, down] = [column.get(one.x), Math.round(y(one.y) / CELL)];
+      const key = across * 10000 + down;
+      if (!cells.has(key)) cells.set(key, { n: 0, at: x.invert(across * CELL), y: y.invert(down * CELL), countries: new Map() });
       const cell = cells.get(key);
-      if (cell) cell.n++;
-      else cells.set(key, { n: 1, at: x.invert(Math.round(x(one.x) / 16) * 16), y: y.invert(Math.round(y(one.y) / 14) * 14), country: one.row.claimant_country });
+      cell.n++;
+      const country = one.row.claimant_country;
+      cell.countries.set(country, (cell.countries.get(country) ?? 0) + 1);
     }
     const place = { x: 'at', y: 'y' };
     const all = d3.sort(cells.values(), (cell) => -cell.n);
-    return [
-      Plot.dot(all, { ...place, r: 'n', fill: (cell) => C.colour(cell.country), fillOpacity: 0.55, stroke: 'var(--paper)', strokeWidth: 0.5 }),
-      tip(all, place, (cell) => `${C.country(cell.country)}: ${t('n-figures', { n: cell.n })}\n≈ ${C.number(Number(cell.y.toPrecision(2)))}`),
-    ];
+    for (const cell of all) {
+      cell.order = d3.sort(cell.countries, ([, n]) => -n);
+      const [country, n] = cell.order[0];
+      cell.colour = n > cell.n / 2 ? C.colour(country) : 'var(--c-other)';
+    }
+    const words = (cell) => [`${t('n-figures', { n: cell.n })}, ≈ ${C.number(Number(cell.y.toPrecision(2)))}`, ...cell.order.slice(0, 3).map(([country, n]) => `${C.country(country)}: ${C.number(n)}`)].join('\n');
+    return [Plot.dot(all, { ...place, r: 'n', fill: 'colour', fillOpacity: 0.55, stroke: 'var(--paper)', strokeWidth: 0.5 }), tip(all, place, words)];
   }
 
   const tip = (data, place, title) => Plot.tip(data, Plot.pointer({ ...place, title, fill: 'var(--raised)', stroke: 'var(--line-strong)', fontSize: 12.5, lineHeight: 1.35, lineWidth: 26, maxRadius: 24, pathFilter: 'none' }));

@@ -10,7 +10,7 @@
     return h('div', { class: 'dictionary' },
       h('h2', {}, t('nav.dictionary')),
       h('p', { class: 'finding' }, t('dictionary-lede')),
-      h('figure', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('diagram-label') }, C.diagram(page.dictionary)),
+      h('figure', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('diagram-label') }, C.diagram(page.dictionary)),
       h('nav', { 'aria-label': t('tables'), class: 'contents' }, page.dictionary.map((table) => h('button', { type: 'button', class: 'quiet', onclick: () => jump(table.name) }, table.name))),
       h('h3', {}, t('conventions')), h('ul', {}, page.conventions.map((text) => h('li', {}, text))),
       page.dictionary.map(section));
@@ -27,7 +27,7 @@
     return h('section', { 'aria-labelledby': `table-${table.name}` },
       h('h3', { id: `table-${table.name}`, tabindex: '-1', class: 'table-name' }, table.name, ' ', h('span', { class: 'soft' }, table.rows === null ? t('is-missing') : t('n-rows', { n: table.rows }))),
       h('p', {}, table.description, ' ', t('key'), ' ', table.primaryKey.map((name, place) => [place ? ' + ' : '', h('code', {}, name)])),
-      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('columns-of', { table: table.name }) }, h('table', { class: 'plain fields' },
+      h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('columns-of', { table: table.name }) }, h('table', { class: 'plain fields' },
         h('thead', {}, h('tr', {}, ['column', 'meaning', 'example', 'holds'].map((key) => h('th', { scope: 'col' }, t(`col.${key}`))))),
         h('tbody', {}, table.fields.map((field) => row(table, field))))),
       table.rules.length ? rules(table) : null);

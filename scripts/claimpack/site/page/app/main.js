@@ -18,7 +18,7 @@
       h('nav', { 'aria-label': t('views') },
         h('ul', {}, C.VIEWS.map((view) => h('li', {}, h('a', { href: C.to(view), 'aria-current': view === state.view ? 'page' : null }, t(`nav.${view}`))))),
         h('p', { class: 'tools' },
-          Object.keys(C.data.words).map((code) => h('button', { type: 'button', class: 'quiet', lang: code, 'aria-pressed': String(code === C.language()), 'aria-label': C.data.words[code]['language-name'], onclick: () => C.go({ lang: code }) }, code.toUpperCase())),
+          Object.keys(C.data.words).map((code) => h('button', { type: 'button', class: 'quiet', lang: code, 'aria-pressed': String(code === C.language()), title: C.data.words[code]['language-name'], onclick: () => C.go({ lang: code }) }, code.toUpperCase())),
           h('button', { type: 'button', class: 'quiet', 'aria-label': t('theme', { theme: t(`theme.${theme || 'system'}`) }), title: t('theme', { theme: t(`theme.${theme || 'system'}`) }), onclick: (event) => nextTheme(event) }, { '': '◐', light: '○', dark: '●' }[theme]))));
   }
 
@@ -41,6 +41,7 @@
     const state = C.read();
     const before = shown;
     shown = state;
+    C.speak(state.lang);
     if (!before || before.view !== state.view || before.lang !== state.lang) {
       const focus = document.activeElement?.closest?.('.tools') ? [...document.querySelectorAll('.tools button')].indexOf(document.activeElement) : -1;
       document.documentElement.lang = C.language();
@@ -69,4 +70,5 @@
     main.replaceChildren(C[shown.view].show(shown));
   });
   render();
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('drawn')));
 })();

@@ -22,7 +22,39 @@
     return { ...chosen, item: held.focus.item, item_actor_id: held.focus.whose };
   }
 
-  const fits = (row, chosen, but) => FILTERS.every((name) => name === but || !chosen[name] || chosen[name] === '*' || row[name] === chosen[name]);
+  // The columns of the filters as numbers, 0 for an empty cell: fifty thousand rows are sifted at every change.
+  const coded = FILTERS.map((name) => {
+    const numbers = new Map([['', 0]]);
+    const at = Int32Array.from(rows, (row) => {
+      const value = row[name];
+      if (!numbers.has(value)) numbers.set(value, numbers.size);
+      return numbers.get(value);
+    });
+    return { numbers, values: [...numbers.keys()], at };
+  });
+
+  // The rows that fit, and for each filter how many rows each of its values has among those that fit all other filters.
+  function sift(chosen) {
+    const wanted = FILTERS.map((name, place) => (chosen[name] && chosen[name] !== '*' ? coded[place].numbers.get(chosen[name]) ?? -1 : null));
+    const counts = coded.map(({ values }) => new Int32Array(values.length));
+    const fit = [];
+    for (let row = 0; row < rows.length; row++) {
+      let misses = 0;
+      let missed = -1;
+      for (let place = 0; place < FILTERS.length; place++) {
+        if (wanted[place] !== null && coded[place].at[row] !== wanted[place]) {
+          misses++;
+          missed = place;
+        }
+      }
+      if (misses === 0) fit.push(rows[row]);
+      for (let place = 0; place < FILTERS.length; place++) {
+        if (misses === 0 || (misses === 1 && missed === place)) counts[place][coded[place].at[row]]++;
+      }
+    }
+    const named = (place) => new Map(coded[place].values.map((value, number) => [value, counts[place][number]]).filter(([value, n]) => value && n));
+    return [fit, Object.fromEntries(FILTERS.map((name, place) => [name, named(place)]))];
+  }
 
   const spoken = {
     item: (item) => item,
@@ -51,21 +83,21 @@
     ];
     const time = page.days.length ? h('span', {}, C.days(...page.days)) : null;
     return h('div', { class: 'lede' },
-      page.about.description && h('p', {}, page.about.description),
+      page.about.description && h('p', { class: 'description' }, page.about.description),
       h('p', { class: 'counts' }, parts.map((part) => h('span', {}, part)), time),
       page.missing.length ? h('p', { class: 'missing' }, t('missing', { tables: page.missing.join(', ') })) : null);
   }
 
   function draw(section, state) {
     const chosen = filters(state);
-    const fit = rows.filter((row) => fits(row, chosen, null));
+    const [fit, counts] = sift(chosen);
     const change = (name) => (event) => {
       const next = { ...chosen, [name]: event.target.value };
       C.go({ ...next, item: next.item || '*' });
     };
     const focus = document.activeElement?.id;
     const controls = h('form', { class: 'filters', onsubmit: (event) => event.preventDefault() },
-      FILTERS.map((name) => choice(name, chosen, change(name))),
+      FILTERS.map((name) => choice(name, chosen, counts[name], change(name))),
       h('button', { type: 'button', class: 'quiet', onclick: () => C.go({ item: '*', ...Object.fromEntries(FILTERS.slice(1).map((one) => [one, ''])) }) }, t('all')));
     section.replaceChildren(
       h('p', { class: 'eyebrow' }, t('figures-over-time')),
@@ -84,11 +116,7 @@
     });
   }
 
-  function choice(name, chosen, change) {
-    const counts = new Map();
-    for (const row of rows) {
-      if (row[name] && fits(row, chosen, name)) counts.set(row[name], (counts.get(row[name]) ?? 0) + 1);
-    }
+  function choice(name, chosen, counts, change) {
     if (chosen[name] && chosen[name] !== '*' && !counts.has(chosen[name])) counts.set(chosen[name], 0);
     const order = [...counts].sort((a, b) => b[1] - a[1] || spoken[name](a[0]).localeCompare(spoken[name](b[0]))).slice(0, MOST_OPTIONS);
     const id = `filter-${name}`;
@@ -112,8 +140,8 @@
     const claimants = new Set(fit.map((row) => row.claimant_id).filter(Boolean)).size;
     const articles = new Set(fit.map((row) => row.source_id)).size;
     const counted = { figures: t('n-figures', { n: fit.length }), claimants: t('n-claimants-by', { n: claimants }), articles: t('n-articles-in', { n: articles }) };
-    const days = fit.flatMap((row) => [row.date_earliest, row.date_latest]).filter(Boolean).sort();
-    return days.length ? t('by-days', { ...counted, days: C.days(days[0], days.at(-1)) }) : t('by', counted);
+    const [first, last] = [window.d3.min(fit, (row) => row.date_earliest || null), window.d3.max(fit, (row) => row.date_latest || null)];
+    return first ? t('by-days', { ...counted, days: C.days(first, last) }) : t('by', counted);
   }
 
   // What is said to happen to the counted things, each with the numbers given for it: the sent are not the deserted.
@@ -123,8 +151,7 @@
     groups.sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0]));
     if (groups.length < 2) return '';
     return h('ul', { class: 'happens' }, groups.slice(0, MOST_PREDICATES).map(([predicate, some]) => {
-      const numbers = some.flatMap((row) => [row.low, row.high]).filter(Boolean).sort((a, b) => a - b);
-      const [low, high] = [C.number(numbers[0]), C.number(numbers.at(-1))];
+      const [low, high] = [window.d3.min, window.d3.max].map((most) => C.number(most(some, (row) => Number(row.low || row.high))));
       return h('li', {}, h('a', { href: C.address({ ...C.read(), ...chosen, predicate }) }, h('strong', {}, low === high ? low : `${low} – ${high}`), ' ', h('span', { lang: 'de' }, predicate)));
     }));
   }
@@ -147,17 +174,21 @@
     return element;
   }
 
-  // The same figures as text, for those who cannot use the chart.
+  // The same figures as text, for those who cannot use the chart; made when somebody opens it, or prints.
   function list(fit) {
-    const sorted = window.d3.sort(fit, (row) => row.date_earliest, (row) => -row.low);
-    return h('details', { class: 'listed' }, h('summary', {}, t('as-list', { n: fit.length })),
-      lines(sorted.slice(0, MOST_LISTED)),
-      fit.length > MOST_LISTED && h('p', {}, h('a', { href: C.to('rows', { table: 'quantities_wide' }) }, t('all-in-rows'))));
+    const made = h('details', { class: 'listed' }, h('summary', {}, t('as-list', { n: fit.length })));
+    made.addEventListener('toggle', () => {
+      if (made.childElementCount > 1) return;
+      const sorted = window.d3.sort(fit, (row) => row.date_earliest, (row) => -row.low);
+      made.append(lines(sorted.slice(0, MOST_LISTED)));
+      if (fit.length > MOST_LISTED) made.append(h('p', {}, h('a', { href: C.to('rows', { table: 'quantities_wide' }) }, t('all-in-rows'))));
+    });
+    return made;
   }
 
   // Figures as the lines of a table: day, claimant, figure, what is done, article.
   function lines(some) {
-    return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('figures-as-table') }, h('table', { class: 'plain lines' },
+    return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('figures-as-table') }, h('table', { class: 'plain lines' },
       h('thead', {}, h('tr', {}, ['day', 'claimant', 'figure', 'said-to-be', 'article'].map((key) => h('th', { scope: 'col' }, t(`col.${key}`))))),
       h('tbody', {}, some.map((row) => h('tr', {},
         h('td', { class: 'nowrap' }, C.days(row.date_earliest, row.date_latest)),

@@ -10,6 +10,7 @@
   const PAUSE = 120; // ms without a key before a search begins
   const fieldsOf = (name) => page.dictionary.find((one) => one.name === name).fields;
   const LONG = ['quote', 'summary', 'title']; // columns of sentences, which get most room
+  const UNSOUGHT = /sha256|_start$|_stop$|^start$|^stop$/; // no one searches for these
   let grid = null;
   let current = null;
 
@@ -101,18 +102,30 @@
   // Which rows fit: a function of a row's number. Searching looks at the cells as files have them and as people read them.
   function matcher(table, state) {
     const words = (state.q ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const found = words.map((word) => search(table, word));
     const filters = Object.entries(state).filter(([key, value]) => key.startsWith('f.') && value && table.columns.includes(key.slice(2))).map(([key, value]) => [key.slice(2), value]);
-    if (words.length) table.haystack ??= haystack(table);
-    return (row) => filters.every(([column, value]) => table.cell(row, column) === value) && words.every((word) => table.haystack[row].includes(word));
+    return (row) => found.every((has) => has[row]) && filters.every(([column, value]) => table.cell(row, column) === value);
   }
 
-  function haystack(table) {
-    const fields = fieldsOf(table.name).filter((field) => !/sha256|_start$|_stop$|^start$|^stop$/.test(field.name));
-    return Array.from({ length: table.rows }, (_, row) => fields.map((field) => {
-      const cell = table.cell(row, field.name);
+  // For each row whether `word` stands in one of its cells. A value that many rows have is looked at once.
+  function search(table, word) {
+    const has = new Uint8Array(table.rows);
+    table.lowered ??= fieldsOf(table.name).filter((field) => !UNSOUGHT.test(field.name)).map((field) => lowered(field, table.held[field.name]));
+    for (const { values, at } of table.lowered) {
+      const inside = at && values.map((value) => value.includes(word));
+      for (let row = 0; row < table.rows; row++) {
+        if (!has[row] && (at ? inside[at[row]] : values[row].includes(word))) has[row] = 1;
+      }
+    }
+    return has;
+  }
+
+  function lowered(field, cells) {
+    const both = (cell) => {
       const said = spoken(field, cell);
-      return said === cell ? cell : `${cell} ${said}`;
-    }).join('\n').toLocaleLowerCase());
+      return (said === cell ? cell : `${cell}\n${said}`).toLocaleLowerCase();
+    };
+    return Array.isArray(cells) ? { values: cells.map(both) } : { values: cells.of.map(both), at: cells.at };
   }
 
   function build(target, table, state, count) {
@@ -156,6 +169,7 @@
   // The library leaves out what a program for the blind wants to know.
   function accessible(target, table) {
     target.setAttribute('aria-label', table.name);
+    target.querySelector('.tabulator-tableholder').removeAttribute('tabindex'); // the links in its rows are in the tab order
     target.setAttribute('aria-rowcount', String(table.rows + 1));
   }
 

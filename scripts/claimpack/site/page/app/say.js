@@ -6,13 +6,25 @@
   const { page, words } = C.data;
   const { h } = C;
 
-  const language = () => (words[C.read().lang] ? C.read().lang : page.language);
+  // The language of the address, else that of the page; the formats of a language are made once, which takes its time.
+  let spoken = page.language;
+  let numbers;
+  let plurals;
+
+  function speak(code) {
+    spoken = words[code] ? code : page.language;
+    numbers = new Intl.NumberFormat(spoken, { maximumFractionDigits: 20 });
+    plurals = new Intl.PluralRules(spoken);
+  }
+
+  speak(C.read().lang);
+  const language = () => spoken;
 
   // A word of the interface, with {names} filled in; with `n` the form for that number (key.one, key.other).
   function t(key, values = {}) {
     const own = words[language()];
     let text = own[key];
-    if (text === undefined && 'n' in values) text = own[`${key}.${new Intl.PluralRules(language()).select(values.n)}`];
+    if (text === undefined && 'n' in values) text = own[`${key}.${plurals.select(values.n)}`];
     if (text === undefined) throw new Error(`no word for ${key}`);
     return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === 'number' ? number(values[name]) : values[name]));
   }
@@ -20,7 +32,7 @@
   // The word for a value of a vocabulary, else the value itself.
   const value = (column, code) => words[language()][`${column}.${code}`] ?? code;
 
-  const number = (text) => new Intl.NumberFormat(language(), { maximumFractionDigits: 20 }).format(text);
+  const number = (text) => numbers.format(text);
   const bytes = (size) => (size < 1000 ? `${size} B` : size < 1e6 ? `${number(Math.round(size / 1e3))} kB` : `${number(Math.round(size / 1e5) / 10)} MB`);
 
   function day(iso, form = { day: 'numeric', month: 'short', year: 'numeric' }) {
@@ -77,6 +89,6 @@
     document.getElementById('status').textContent = text;
   };
 
-  const parts = { language, t, value, number, bytes, day, days, actor, actorsById, country, countryOf, title, outlet };
+  const parts = { language, speak, t, value, number, bytes, day, days, actor, actorsById, country, countryOf, title, outlet };
   Object.assign(C, parts, { figure, counted, colour, passage, say, articlesById });
 })();

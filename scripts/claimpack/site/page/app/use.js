@@ -20,7 +20,7 @@
   }
 
   function files() {
-    return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('downloads') }, h('table', { class: 'plain' },
+    return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('downloads') }, h('table', { class: 'plain' },
       h('thead', {}, h('tr', {}, ['file', 'rows', 'size'].map((key) => h('th', { scope: 'col', class: key === 'file' ? '' : 'number' }, t(`col.${key}`))), h('th', { scope: 'col' }, 'SHA-256'))),
       h('tbody', {}, page.downloads.map((one) => {
         const rows = page.counts[one.name.replace(/\.csv$/, '')];
