@@ -14,7 +14,7 @@ build: $(STAMP)
 	$(RUN) -m claimpack build
 
 test: $(STAMP)
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto
 
 # The page of datapackage/, in build/site.
 site: $(STAMP) $(LIBRARIES)

@@ -49,6 +49,11 @@ def _page(report: Report) -> Iterator[str]:
             for file, found in groupby(of_level, key=lambda finding: finding.file):
                 yield from _file(file, list(found), report.tables.get(file, ()))
             yield "</section>"
+    if report.checked:
+        levels = "".join(
+            f"<dt>{level.level}</dt><dd>{_shown(str(level).partition(': ')[2])}</dd>" for level in report.checked
+        )
+        yield f"<section>\n<h2>What was checked</h2>\n<dl>{levels}</dl></section>"
     yield from _explained({finding.code for finding in ordered})
     yield "</main>\n</body>\n</html>"
 
