@@ -49,7 +49,10 @@
   function holds(table, field) {
     const { filled, distinct, counts, range } = field.holds;
     const parts = [h('p', { class: 'soft' }, filled === table.rows ? t('n-values', { n: distinct }) : t('filled', { filled, rows: table.rows, distinct }))];
-    if (range) parts.push(h('p', {}, range.map((one) => (field.type === 'date' ? C.day(one) : C.number(one))).join(' · ')));
+    if (range) {
+      const [low, middle, high] = range.map((one) => (field.type === 'date' ? C.day(one) : C.number(one)));
+      parts.push(h('p', {}, t('range', { low, middle, high })));
+    }
     if (counts?.length) {
       const most = Math.max(...counts.map(([, n]) => n));
       parts.push(h('ul', { class: 'bars' }, counts.map(([value, n]) => h('li', {}, bar(n / Math.max(1, most)), h('span', { class: 'value', dir: 'auto' }, value), ' ', h('span', { class: 'soft' }, C.number(n))))));
