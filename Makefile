@@ -29,7 +29,7 @@ $(LIBRARIES): $(PAGE)/npm/package.json $(PAGE)/npm/package-lock.json | $(STAMP)
 	mkdir -p build
 	cp -R $(PAGE)/npm build/npm
 	npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund --loglevel=error
-	$(RUN) -c 'from pathlib import Path; from claimpack.site import libraries; libraries.collect(Path("build/npm/node_modules"), Path("$(PAGE)/vendor"))'
+	$(RUN) -c 'from pathlib import Path; from claimpack.site.libraries import collect; collect(Path("build/npm/node_modules"), Path("$(PAGE)/vendor"))'
 
 lint: $(STAMP)
 	$(RUN) -m ruff check

@@ -17,7 +17,7 @@ from claimpack import site, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.site import OPTIONAL, check_target, markdown, model, people, words, write_site
 from claimpack.site.describe import dictionary, distribution
-from claimpack.site.libraries import HERE, collect, libraries
+from claimpack.site.libraries import HERE, collect, shipped
 from claimpack.validate import Finding, Report
 from conftest import ROOT, snapshot
 
@@ -33,7 +33,7 @@ APP = sorted((ROOT / "scripts/claimpack/site/page/app").glob("*.js"))
 @pytest.fixture(autouse=True)
 def without_npm(monkeypatch: pytest.MonkeyPatch) -> None:
     """The libraries are fetched by ``make site``, which the tests of the program do not need."""
-    monkeypatch.setattr(site, "libraries", lambda: LIBRARIES)
+    monkeypatch.setattr(site, "shipped", lambda: LIBRARIES)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("out") / "page"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "libraries", lambda: LIBRARIES)
+        patch.setattr(site, "shipped", lambda: LIBRARIES)
         assert write_site(package, folder, "de").findings == []
     yield folder
 
@@ -437,7 +437,7 @@ def test_libraries_are_collected(tmp_path: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
     collect(tmp_path / "node_modules", tmp_path / "vendor")
-    listed, found = libraries(tmp_path / "vendor")
+    listed, found = shipped(tmp_path / "vendor")
     assert {one["name"] for one in listed} == wanted["dependencies"].keys()
     assert found["d3.min.js"] == found["d3.LICENSE.txt"] == b"d3"
     assert all(any(name.endswith("LICENSE.txt") for name in one["files"]) for one in listed)
@@ -445,6 +445,6 @@ def test_libraries_are_collected(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"d3 1\.0\.0 is installed"):
         collect(tmp_path / "node_modules", tmp_path / "vendor")
     with pytest.raises(ClaimpackError) as caught:
-        libraries(tmp_path / "nowhere")
+        shipped(tmp_path / "nowhere")
     assert caught.value.code == "CP340"
     assert "make site" in str(caught.value)

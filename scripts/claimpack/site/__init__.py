@@ -24,7 +24,7 @@ from claimpack.package import DESCRIPTOR
 from claimpack.project import Project
 from claimpack.replace import replacing
 from claimpack.site import describe, markdown, model, people
-from claimpack.site.libraries import HERE, libraries
+from claimpack.site.libraries import HERE, shipped
 from claimpack.validate import Finding, examine, has_errors
 from claimpack.validate.archive import read_zip
 from claimpack.validate.codes import table as code_list
@@ -64,7 +64,7 @@ def write_site(path: Path, out: Path, language: str = "en", limits: Limits | Non
     if opened.descriptor is None or opened.foreign is not None:
         remedy = "Name a package that claimpack made: its folder, its datapackage.json or its zip file."
         raise ClaimpackError("CP342", "there is a page for packages of claimpack only", path, remedy=remedy)
-    used, library_files = libraries()
+    used, library_files = shipped()
     tables = _rows(opened)
     downloads = _downloads(opened, path, limits)
     page = _page(opened, tables, downloads, _project(path)) | {"language": language, "libraries": used}

@@ -1,9 +1,8 @@
 """The libraries that the page uses: which files of which npm packages, as ``npm/package.json`` lists them.
 
 ``make site`` lets npm install what ``npm/package-lock.json`` pins, each package checked against its hash, and copies
-the files listed into ``vendor/``, which is not committed but ships in the wheel:
+the files listed into ``vendor/``, which is not committed but ships in the wheel.
 
-    from claimpack.site.libraries import collect
 """
 
 import json
@@ -41,7 +40,7 @@ def _flat(name: str, path: str) -> str:
     return f"{short}.LICENSE.txt" if path == "LICENSE" else PurePosixPath(path).name
 
 
-def libraries(vendor: Traversable = HERE / "vendor") -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+def shipped(vendor: Traversable = HERE / "vendor") -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     """What the libraries are (name, version, license, files), and their files; CP340 where they were never fetched."""
     try:
         listed = json.loads((vendor / LIST).read_text(encoding="utf-8"))
