@@ -249,6 +249,7 @@ def test_by_keyboard_alone(visit: Callable, folder: Path) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => location.hash.includes('table=quantities_wide')")
     in_rows(page)
+    assert focused().startswith("quantities_wide")
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.tabulator-row') !== null"):
@@ -272,7 +273,7 @@ def test_phone(view: str, visit: Callable, folder: Path) -> None:
 def test_print(visit: Callable, folder: Path) -> None:
     page = visit(folder)
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1 a')).color") == "rgb(28, 27, 25)"
     assert not page.locator("header nav").is_visible()
 
 

@@ -2,7 +2,6 @@
 
 ``make site`` lets npm install what ``npm/package-lock.json`` pins, each package checked against its hash, and copies
 the files listed into ``vendor/``, which is not committed but ships in the wheel.
-
 """
 
 import json

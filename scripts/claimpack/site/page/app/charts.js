@@ -159,9 +159,9 @@
       const last = group.at(-1);
       const text = [C.number(last.row.low || last.row.high), predicates.join(', ')].filter(Boolean).join(' ');
       const label = { at: last.at, y: last.y, text, left: x(last.at) + 9, top: y(last.y) };
-      label.right = label.left + 4 + 6.3 * text.length;
+      label.right = label.left + 4 + 6.6 * text.length;
       const clear = (other) => Math.abs(other.top - label.top) > 14 || other.right < label.left || label.right < other.left;
-      const free = (one) => group.includes(one) || Math.abs(y(one.y) - label.top) > 10 || x(one.at) < label.left - 4 || x(one.at) > label.right;
+      const free = (one) => group.includes(one) || Math.abs(y(one.y) - label.top) > 10 || x(one.at) < label.left - 4 || x(one.at) > label.right + 9;
       if (label.right < width && kept.every(clear) && all.every(free)) kept.push(label);
     }
     return kept;
@@ -219,7 +219,7 @@
     const used = order.filter((act) => counts.some((one) => one.act === act));
     const most = d3.max(counts, (one) => one.n);
     const left = width < 560 ? 128 : 270;
-    const room = Math.floor(left / 7);
+    const room = Math.floor((left - 18) / 7.2);
     const short = (id) => (C.actor(id).length > room ? `${C.actor(id).slice(0, room - 1)}…` : C.actor(id));
     const strength = (one) => 0.14 + 0.86 * Math.sqrt((one.n - 1) / Math.max(1, most - 1));
     const chart = Plot.plot({

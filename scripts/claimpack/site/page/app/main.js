@@ -55,7 +55,11 @@
     } else if (without(before, 'card') !== without(state, 'card')) {
       const view = main.firstElementChild;
       if (state.view === 'overview') C.overview.update(view, state);
-      if (state.view === 'rows' && without(before, 'card', 'sort') !== without(state, 'card', 'sort') && !C.rows.update(view, state, before)) main.replaceChildren(C.rows.show(state));
+      if (state.view === 'rows' && without(before, 'card', 'sort') !== without(state, 'card', 'sort') && !C.rows.update(view, state, before)) {
+        const focus = document.activeElement?.id;
+        main.replaceChildren(C.rows.show(state));
+        if (focus) document.getElementById(focus)?.focus();
+      }
     }
     C.card.update(state);
   }

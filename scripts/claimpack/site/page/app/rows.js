@@ -184,7 +184,7 @@
       title: label(field.name),
       field: field.name,
       widthGrow: grow,
-      minWidth: 88,
+      minWidth: field.type === 'date' || field.name === 'date' ? 112 : 92,
       ...(state.columns === 'all' ? { maxInitialWidth: 320 } : {}),
       hozAlign: ['number', 'integer'].includes(field.type) ? 'right' : 'left',
       sorter: sorter(table, field),
