@@ -18,9 +18,10 @@ from claimpack.limits import MAX_FILE
 @project_option
 @quiet_option
 def site(out: Path, package: Path | None, lang: str, max_size: int, project: Path, quiet: bool) -> int:
-    """Write a page to look at a package: charts, rows with their evidence, dictionary, downloads.
+    """Write a page to look at a package.
 
-    One folder that opens from disk: no server, and no request to any other host. A package with errors gives no page.
+    Charts, rows with their evidence, dictionary and downloads, in one folder that opens from disk: no server, and no
+    request to any other host. A package with errors gives no page.
     """
     from claimpack.limits import Limits
     from claimpack.progress import Progress

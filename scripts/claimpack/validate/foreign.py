@@ -61,7 +61,7 @@ def open_foreign(
             elif isinstance(resource.get("data"), list | dict):
                 made["data"] = resource["data"]
             for key in ("schema", "dialect"):
-                if part := _written_out(resource.get(key), files, limits):
+                if part := written_out(resource.get(key), files, limits):
                     made[key] = part
         except ClaimpackError as error:
             problem = error.problem
@@ -86,7 +86,7 @@ def _suffix(resource: Mapping[str, Any], path: str) -> str:
     return str(resource.get("format") or PurePosixPath(path).suffix.lstrip(".")).lower()
 
 
-def _written_out(value: Any, files: Files, limits: Limits) -> dict[str, Any] | None:
+def written_out(value: Any, files: Files, limits: Limits) -> dict[str, Any] | None:
     """A schema or dialect; one in a file of the package is read. None for one elsewhere, of which CP447 tells."""
     if isinstance(value, str) and "://" not in value:
         try:
