@@ -130,7 +130,7 @@ def test_quotations_are_cut_after_25_words_and_say_so(written):
 
 
 def test_full_quotations_are_marked(tmp_path):
-    package.write_package(sample.tables(), sample.METADATA, tmp_path, full_quotes=True)
+    package.write_package(sample.tables(), sample.METADATA, tmp_path, quotations=package.FULL)
     assert package.read_package(tmp_path)["claims"]["quote_complete"].all()
     assert descriptor(tmp_path)["quotations"] == "full"
 

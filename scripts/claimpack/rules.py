@@ -3,7 +3,6 @@
 The expressions come from the installed schema only, never from a package under validation.
 """
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,12 +27,6 @@ def create_table(table: str) -> str:
     """The SQL statement that makes ``table``, with types that SQLite and DuckDB know."""
     parts = [f"{ROW} BIGINT", *(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in table_schema.types(table).items())]
     return f"CREATE TABLE {table} ({', '.join(parts)})"
-
-
-def columns_of(table: str, check: str) -> list[str]:
-    """The columns of ``table`` that the SQL expression ``check`` names, without those of joined tables."""
-    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
-    return [name for name in table_schema.columns(table) if name in words]
 
 
 def load(tables: Mapping[str, Rows]) -> sqlite3.Connection:
@@ -80,12 +73,12 @@ def foreign_key_query(table: str, key: ForeignKey) -> str:
     return f"SELECT this.{ROW} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
 
 
-def broken_rules(connection: sqlite3.Connection, table: str) -> dict[str, list[int]]:
+def broken_rules(connection: sqlite3.Connection, table: str, quoted: bool = True) -> dict[str, list[int]]:
     """Name of a rule -> the numbers of the rows that break it, for the rules whose tables are in the database."""
     there = loaded_tables(connection)
     return {
         rule.name: [number for (number,) in connection.execute(rule_query(table, rule))]
-        for rule in table_schema.rules(table)
+        for rule in table_schema.rules(table, quoted)
         if {join["table"] for join in rule.joins.values()} <= there
     }
 
@@ -100,15 +93,16 @@ def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, 
     }
 
 
-def pandera_checks(connection: sqlite3.Connection, table: str) -> list["pa.Check"]:
+def pandera_checks(connection: sqlite3.Connection, table: str, quoted: bool = True) -> list["pa.Check"]:
     """The rules and foreign keys of ``table`` as checks of a frame with the rows of the database, numbered from 0.
 
     The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too. SQL
-    has passed over what is empty already, so that pandera need not look for it (``ignore_na``).
+    has passed over what is empty already, so that pandera need not look for it (``ignore_na``). ``quoted`` is as in
+    ``table_schema.descriptor``.
     """
     import pandera.pandas as pa
 
-    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table).items()}
+    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table, quoted).items()}
     broken |= {f"foreign_key:{','.join(key.columns)}": rows for key, rows in broken_keys(connection, table).items()}
     return [pa.Check(_passes(frozenset(rows)), name=name, error=name, ignore_na=False) for name, rows in broken.items()]
 

@@ -134,7 +134,7 @@ def _rows(opened: Opened) -> dict[str, list[dict[str, str]]]:
 
 
 def _downloads(opened: Opened, path: Path, limits: Limits) -> dict[str, bytes]:
-    """The files of the package by name: tables, description, and its README and changelog where it has them."""
+    """The files of the package by name: tables, description, and its README and the like where it has them."""
     made = {f"{name}.csv": table.data for name, table in opened.tables.items()}
     if path.suffix.lower() == ".zip":
         with read_zip(path, limits) as archive:
@@ -144,7 +144,7 @@ def _downloads(opened: Opened, path: Path, limits: Limits) -> dict[str, bytes]:
 
 def _texts(package: Files, limits: Limits) -> dict[str, bytes]:
     made = {DESCRIPTOR: package.read(DESCRIPTOR, limits.descriptor)}
-    for name in ("README.md", CHANGELOG):
+    for name in ("README.md", CHANGELOG, "CITATION.cff"):
         try:
             made[name] = package.read(name, limits.descriptor)
         except ClaimpackError as error:
