@@ -384,6 +384,26 @@ def test_project_gives_people_and_changelog(trusting: None, tmp_path: Path, pack
     assert told["changelog"][-1] == {"is": "item", "text": "More ships."}
 
 
+def test_package_that_says_little_of_itself(trusting: None, tmp_path: Path) -> None:
+    sample.save(sample.published(), tmp_path)
+    descriptor = json.loads((tmp_path / "datapackage.json").read_bytes())
+    for key in ("title", "licenses", "contributors", "version"):
+        descriptor.pop(key, None)
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    write_site(tmp_path, tmp_path / "page")
+    about = held(tmp_path / "page", "page")["about"]
+    assert (about["title"], about["licenses"]) == (tmp_path.name, [])
+    assert about["citation"] == f"{tmp_path.name} [data package]."
+    descriptor["licenses"] = [{"name": "CC0-1.0"}, {"path": "https://licence.example"}]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    write_site(tmp_path, tmp_path / "page")
+    licences = [
+        {"title": "CC0-1.0", "path": ""},
+        {"title": "https://licence.example", "path": "https://licence.example"},
+    ]
+    assert held(tmp_path / "page", "page")["about"]["licenses"] == licences
+
+
 def test_zip_file(trusting: None, tmp_path: Path, package: Path) -> None:
     shutil.make_archive(str(tmp_path / "ships"), "zip", package)
     write_site(tmp_path / "ships.zip", tmp_path / "page")
@@ -404,9 +424,11 @@ def test_page_takes_the_place_of_a_page_only(trusting: None, tmp_path: Path, pag
         with pytest.raises(ClaimpackError) as caught:
             write_site(package, tmp_path / "mine")
         assert caught.value.code == "CP341"
-    with pytest.raises(ClaimpackError) as caught:
-        write_site(package, tmp_path / "mine/notes.txt")
-    assert caught.value.code == "CP341"
+    (copied / ".git").mkdir()
+    for target in (tmp_path / "mine/notes.txt", copied):
+        with pytest.raises(ClaimpackError) as caught:
+            write_site(package, target)
+        assert caught.value.code == "CP341"
 
 
 def test_command(tmp_path: Path, package: Path, claimpack: Callable) -> None:

@@ -104,6 +104,18 @@ def test_search_and_filter(visit: Callable, folder: Path) -> None:
     assert counted(page) == 0
 
 
+def test_search_in_the_language_of_the_page(visit: Callable, folder: Path) -> None:
+    page = in_rows(visit(folder, "#rows?table=claims&q=bestreitet&lang=de"))
+    denied = sum(claim["act"] == "deny" for claim in table("claims"))
+    assert counted(page) >= denied > 0
+    page.click("text=EN")
+    page.wait_for_function("() => document.documentElement.lang === 'en'")
+    in_rows(page)
+    page.fill("#q", "denies")
+    page.wait_for_function("() => location.hash.includes('q=denies')")
+    assert counted(page) >= denied
+
+
 def test_sorting(visit: Callable, folder: Path) -> None:
     page = in_rows(visit(folder, "#rows?table=quantities_wide"))
     head = page.locator('.tabulator-col[tabulator-field="low"]')

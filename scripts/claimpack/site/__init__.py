@@ -25,6 +25,7 @@ from claimpack.project import Project
 from claimpack.replace import replacing
 from claimpack.site import describe, markdown, model, people
 from claimpack.site.libraries import HERE, shipped
+from claimpack.target import LITTER
 from claimpack.validate import Finding, examine, has_errors
 from claimpack.validate.archive import read_zip
 from claimpack.validate.codes import table as code_list
@@ -37,6 +38,7 @@ OPTIONAL = ("mentions", "claim_actors", "dates", wide.TABLE)
 CHANGELOG = "CHANGELOG.md"
 # By this index.html tells that it was made here, and may be replaced.
 MARK = "claimpack-page"
+PARTS = {"index.html", "app", "data", "datapackage", "lib"}
 PAGE = HERE / "page"
 
 
@@ -95,16 +97,20 @@ def words(language: str) -> dict[str, str]:
 
 
 def check_target(folder: Path) -> None:
-    """CP341 where ``folder`` is neither missing nor empty nor a page that was made here: it is replaced as a whole."""
+    """CP341 where ``folder`` is neither missing nor empty nor a page that was made here, and nothing but that."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
-    try:
-        if MARK in (folder / "index.html").read_text(encoding="utf-8"):
-            return
-    except (OSError, UnicodeDecodeError):
-        pass  # no page, then: told below
     remedy = "Nothing was changed. Choose a folder that is new or empty."
-    raise ClaimpackError("CP341", "the folder is not empty and holds no page of claimpack", folder, remedy=remedy)
+    try:
+        ours = MARK in (folder / "index.html").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        ours = False
+    if not ours:
+        raise ClaimpackError("CP341", "the folder is not empty and holds no page of claimpack", folder, remedy=remedy)
+    for path in sorted(folder.iterdir()):
+        if path.name not in PARTS | LITTER:
+            remedy = "Nothing was changed. The folder is replaced as a whole: move what is yours out of it."
+            raise ClaimpackError("CP341", "this is no file of a page", path, remedy=remedy)
 
 
 def _bearable(finding: Finding) -> Finding:
@@ -162,12 +168,11 @@ def _page(
     opened: Opened, tables: model.Tables, downloads: Mapping[str, bytes], project: Project | None
 ) -> dict[str, Any]:
     """All that the page shows besides rows and figures."""
-    described = opened.descriptor or {}
-    about = {
-        name: str(described[name]) for name in ("title", "description", "version", "quotations") if name in described
-    }
+    described = {"title": opened.folder.resolve().name, "licenses": [], **(opened.descriptor or {})}
+    about = {name: described[name] for name in ("title", "description", "version", "quotations") if name in described}
     licences = [
-        {"title": str(one.get("title") or one["name"]), "path": str(one["path"])} for one in described["licenses"]
+        {"title": one.get("title") or one.get("name") or one["path"], "path": one.get("path", "")}
+        for one in described["licenses"]
     ]
     changelog = downloads.get(CHANGELOG)
     if changelog is None and project and (project.folder / CHANGELOG).is_file():

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from claimpack.table_schema import cell_text
+
 Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
 
@@ -144,7 +146,5 @@ def span_of_days(tables: Tables) -> list[str]:
 
 def as_texts(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
     """Rows of values as rows of texts."""
-    from claimpack.table_schema import cell_text
-
     for row in rows:
         yield {name: cell_text(value) for name, value in row.items()}

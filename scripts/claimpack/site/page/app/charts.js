@@ -245,5 +245,5 @@
     return chart;
   }
 
-  Object.assign(C, { charts: { figures, acts, told, DRAWN, MOST_MARKS }, cardOf });
+  Object.assign(C, { charts: { figures, acts, MOST_MARKS }, cardOf });
 })();

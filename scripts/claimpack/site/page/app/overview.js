@@ -249,5 +249,5 @@
     if (section) draw(section, state);
   }
 
-  Object.assign(C, { overview: { show, update, FILTERS }, dot });
+  Object.assign(C, { overview: { show, update }, dot });
 })();

@@ -110,8 +110,9 @@
   // For each row whether `word` stands in one of its cells. A value that many rows have is looked at once.
   function search(table, word) {
     const has = new Uint8Array(table.rows);
-    table.lowered ??= fieldsOf(table.name).filter((field) => !UNSOUGHT.test(field.name)).map((field) => lowered(field, table.held[field.name]));
-    for (const { values, at } of table.lowered) {
+    table.lowered ??= {}; // by language: names and vocabularies have words of each
+    table.lowered[C.language()] ??= fieldsOf(table.name).filter((field) => !UNSOUGHT.test(field.name)).map((field) => lowered(field, table.held[field.name]));
+    for (const { values, at } of table.lowered[C.language()]) {
       const inside = at && values.map((value) => value.includes(word));
       for (let row = 0; row < table.rows; row++) {
         if (!has[row] && (at ? inside[at[row]] : values[row].includes(word))) has[row] = 1;
@@ -143,7 +144,6 @@
       rowHeight: 56,
       index: 'row',
       placeholder: t('nothing-fits'),
-      initialFilter: [],
       headerSortElement: '',
       columnDefaults: { headerSort: true, resizable: false, vertAlign: 'top' },
       columns: fields.map((field, place) => column(table, field, place, state)),
@@ -246,5 +246,5 @@
     return true;
   }
 
-  Object.assign(C, { rows: { show, update }, spoken, label, fieldsOf, keyed: cardOf });
+  Object.assign(C, { rows: { show, update }, spoken, fieldsOf });
 })();

@@ -89,6 +89,6 @@
     document.getElementById('status').textContent = text;
   };
 
-  const parts = { language, speak, t, value, number, bytes, day, days, actor, actorsById, country, countryOf, title, outlet };
+  const parts = { language, speak, t, value, number, bytes, day, days, actor, country, countryOf, title, outlet };
   Object.assign(C, parts, { figure, counted, colour, passage, say, articlesById });
 })();
