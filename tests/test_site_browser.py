@@ -108,7 +108,7 @@ def test_search_in_the_language_of_the_page(visit: Callable, folder: Path) -> No
     page = in_rows(visit(folder, "#rows?table=claims&q=bestreitet&lang=de"))
     denied = sum(claim["act"] == "deny" for claim in table("claims"))
     assert counted(page) >= denied > 0
-    page.click("text=EN")
+    page.click(".tools button[lang=en]")
     page.wait_for_function("() => document.documentElement.lang === 'en'")
     in_rows(page)
     page.fill("#q", "denies")
@@ -217,7 +217,7 @@ def test_shared_link_gives_the_same_view(visit: Callable, folder: Path) -> None:
 
 def test_language(visit: Callable, folder: Path) -> None:
     page = visit(folder)
-    page.click("text=DE")
+    page.click(".tools button[lang=de]")
     page.wait_for_function("() => document.documentElement.lang === 'de'")
     assert "Gleiche Zahl, andere Zuschreibung".lower() in page.inner_text("#main").lower()
     page.click("text=Wörterbuch")
