@@ -8,13 +8,17 @@ STAMP := $(VENV)/.complete
 PAGE := scripts/claimpack/site
 LIBRARIES := $(PAGE)/vendor/libraries.json
 
-.PHONY: build test site lint format lock clean
+.PHONY: build test test-tools site lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
 
 test: $(STAMP)
 	$(RUN) -m pytest -n auto
+
+# What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant, Chromium. It prints what they say.
+test-tools: $(STAMP) $(LIBRARIES)
+	$(RUN) -m pytest -m tools -s
 
 # The page of datapackage/, in build/site.
 site: $(STAMP) $(LIBRARIES)

@@ -1,23 +1,19 @@
-"""Tables -> the files of a Data Package, and back.
+"""Tables -> the files of a Data Package; ``loading`` reads them again.
 
 ``tables`` is a dict from the name of a table to its rows, dicts of values in the columns of the schema. A package is a
 folder with a CSV file a table, ``datapackage.json`` and ``README.md``; the same tables and metadata give the same
 bytes.
 """
 
-import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claimpack import csvfile, dictionary, table_schema, wide
 from claimpack.errors import ClaimpackError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
@@ -180,32 +176,3 @@ def write_package(tables: Tables, metadata: Mapping[str, Any], folder: Path, quo
         raise ClaimpackError("CP402", "the folder for a new package is not empty", file=folder)
     for name, content in package_files(tables, metadata, quotations).items():
         (folder / name).write_bytes(content)
-
-
-def read_package(folder: Path) -> dict[str, "pd.DataFrame"]:
-    """The tables of a package that was written by ``write_package``, as typed frames.
-
-    Nothing is checked but what typed frames need: for files that are not trusted there is ``validate``. Raises
-    ClaimpackError CP403 where a file is missing, is no CSV, or has another header or a cell of another type.
-    """
-    return {table: _read_table(table, folder / f"{table}.csv") for table in table_schema.tables()}
-
-
-def _read_table(table: str, file: Path) -> "pd.DataFrame":
-    remedy = "See `claimpack validate` for all that is wrong."
-    try:
-        header, *records = csvfile.read_csv(file.read_bytes())
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise ClaimpackError("CP403", f"cannot be read: {error}", file=file, remedy=remedy) from error
-    names = table_schema.columns(table)
-    if header.cells != names:
-        raise ClaimpackError("CP403", "has other columns than the schema", file=file, line=1, remedy=remedy)
-    for record in records:
-        if len(record.cells) != len(names):
-            raise ClaimpackError("CP403", "a row with too few or too many cells", file, record.line, remedy=remedy)
-    frame, bad = table_schema.frame_of_texts(table, [record.cells for record in records])
-    if bad:
-        number, column, text = bad[0]
-        message = f"not of the type {table_schema.types(table)[column]}"
-        raise ClaimpackError("CP403", message, file, records[number].line, column, text, remedy)
-    return frame

@@ -58,19 +58,19 @@ def loaded_tables(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
-def rule_query(table: str, rule: Rule) -> str:
-    """The SQL query for the numbers of the rows of ``table`` that break ``rule``, in SQLite and DuckDB."""
+def rule_query(table: str, rule: Rule, wanted: str = f"this.{ROW}") -> str:
+    """The SQL query for the rows of ``table``, by their numbers, that break ``rule``, in SQLite and DuckDB."""
     joins = "".join(f" LEFT JOIN {join['table']} AS {alias} ON {join['on']}" for alias, join in rule.joins.items())
-    return f"SELECT DISTINCT this.{ROW} FROM {table} AS this{joins} WHERE NOT ({rule.check}) ORDER BY 1"
+    return f"SELECT DISTINCT {wanted} FROM {table} AS this{joins} WHERE NOT ({rule.check}) ORDER BY 1"
 
 
-def foreign_key_query(table: str, key: ForeignKey) -> str:
-    """The SQL query for the numbers of the rows of ``table`` whose ``key`` names no row. An empty key names none."""
+def foreign_key_query(table: str, key: ForeignKey, wanted: str = f"this.{ROW}") -> str:
+    """The SQL query for the rows of ``table``, by their numbers, whose ``key`` names none. An empty key is none."""
     pairs = list(zip(key.columns, key.keys, strict=True))
     given = " AND ".join(f"this.{column} IS NOT NULL" for column, _ in pairs)
     match = " AND ".join(f"other.{other} = this.{column}" for column, other in pairs)
     found = f"SELECT 1 FROM {key.table} AS other WHERE {match}"
-    return f"SELECT this.{ROW} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
+    return f"SELECT {wanted} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
 
 
 def broken_rules(connection: sqlite3.Connection, table: str, quoted: bool = True) -> dict[str, list[int]]:

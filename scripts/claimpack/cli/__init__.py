@@ -14,6 +14,7 @@ import click
 from claimpack import __version__
 from claimpack.cli.build import build
 from claimpack.cli.diff import diff
+from claimpack.cli.export import export
 from claimpack.cli.extract import extract
 from claimpack.cli.init import init
 from claimpack.cli.release import release
@@ -26,7 +27,7 @@ from claimpack.cli.verify import verify
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show, diff, release, verify, site)
+COMMANDS = (build, extract, init, validate, template, review, show, verify, export, diff, release, site)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)
