@@ -157,7 +157,9 @@
     for (const group of d3.sort(places.values(), (group) => -group.length)) {
       const predicates = [...new Set(group.map((one) => one.row.predicate).filter(Boolean))].slice(0, 3);
       const last = group.at(-1);
-      const text = [C.number(last.row.low || last.row.high), predicates.join(', ')].filter(Boolean).join(' ');
+      const told = new Set(group.map((one) => C.figure(one.row)));
+      if (told.size > 1) continue; // their signs lie side by side and say it
+      const text = [...told, predicates.join(', ')].filter(Boolean).join(' ');
       const label = { at: last.at, y: last.y, text, left: x(last.at) + 9, top: y(last.y) };
       label.right = label.left + 4 + 6.6 * text.length;
       const clear = (other) => Math.abs(other.top - label.top) > 14 || other.right < label.left || label.right < other.left;

@@ -151,9 +151,17 @@
     groups.sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0]));
     if (groups.length < 2) return '';
     return h('ul', { class: 'happens' }, groups.slice(0, MOST_PREDICATES).map(([predicate, some]) => {
-      const [low, high] = [window.d3.min, window.d3.max].map((most) => C.number(most(some, (row) => Number(row.low || row.high))));
-      return h('li', {}, h('a', { href: C.address({ ...C.read(), ...chosen, predicate }) }, h('strong', {}, low === high ? low : `${low} – ${high}`), ' ', h('span', { lang: 'de' }, predicate)));
+      return h('li', {}, h('a', { href: C.address({ ...C.read(), ...chosen, predicate }) }, h('strong', {}, together(some)), ' ', h('span', { lang: 'de' }, predicate)));
     }));
+  }
+
+  // Figures in a word: one or two as they are bounded, more as a range. A vague one has no number that a range could have.
+  function together(some) {
+    const told = [...new Set(some.map((row) => C.figure(row)))];
+    const numbered = some.filter((row) => row.comparator !== 'vague');
+    if (told.length <= 2 || !numbered.length) return told.slice(0, 2).join(' / ');
+    const [low, high] = [window.d3.min, window.d3.max].map((most) => C.number(most(numbered, (row) => Number(row.low || row.high))));
+    return low === high ? low : `${low} – ${high}`;
   }
 
   function legend(fit) {
