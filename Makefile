@@ -8,7 +8,7 @@ STAMP := $(VENV)/.complete
 PAGE := scripts/claimpack/site
 LIBRARIES := $(PAGE)/vendor/libraries.json
 
-.PHONY: build test test-tools site lint format lock clean
+.PHONY: build test test-tools bench site lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
@@ -19,6 +19,9 @@ test: $(STAMP)
 # What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant, Chromium. It prints what they say.
 test-tools: $(STAMP) $(LIBRARIES)
 	$(RUN) -m pytest -m tools -s
+
+bench: $(STAMP)
+	$(RUN) tests/bench.py
 
 # The page of datapackage/, in build/site.
 site: $(STAMP) $(LIBRARIES)
