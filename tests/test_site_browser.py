@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright import sync_api as playwright
 
 import sample
 from claimpack import site, table_schema
 from claimpack.site import write_site
 from claimpack.validate import Report
 from conftest import ROOT
-
-playwright = pytest.importorskip("playwright.sync_api", reason="the tests of the page in a browser need playwright")
 
 pytestmark = pytest.mark.tools
 
