@@ -18,7 +18,7 @@ from claimpack.diff.difference import counted
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.project import find_project
 from claimpack.release import guard
-from claimpack.release.files import NAMES, Release, release_files
+from claimpack.release.files import NAMES, SUMS, Release, release_files
 from claimpack.release.refusals import (
     id_refusals,
     leak_refusals,
@@ -53,10 +53,10 @@ def release(
     ``build.read_project``; CP303 where ``out`` holds something else than a release.
     """
     project = find_project(start)
-    target = out or project.folder / "dist"
+    releases = project.folder / "dist"
     problems: list[Problem] = []
     try:
-        repository = read_repository(project.folder, parse(version), target)
+        repository = read_repository(project.folder, parse(version), (releases, out or releases))
     except ClaimpackError as error:
         problems.append(error.problem)
         repository = Repository("", _NO_DAY, (), None)
@@ -87,7 +87,7 @@ def release(
     problems += leak_refusals(quotations, inner | files, articles, declared)
     if problems:
         return Result(f"nothing was released: {counted(len(problems), 'reason')}", problems)
-    target = out or target / made.name
+    target = out or releases / made.name
     _write(target, files, f"{made.name}.zip", articles)
     return Result(_summary(target, made, files, shares), [])
 
@@ -135,8 +135,11 @@ def check_release(folder: Path) -> None:
     remedy = "Nothing was changed. Choose a folder that is new or empty, or that holds a release."
     if folder.exists() and not folder.is_dir():
         raise ClaimpackError("CP303", "this is not a folder", folder, remedy=remedy)
+    sums = folder / SUMS
+    # What the checksums name was written by a release: a zip file may be anybody's.
+    listed = sums.read_text(encoding="utf-8", errors="replace").split() if sums.is_file() else []
     for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.name not in NAMES and path.suffix != ".zip":
+        if not path.is_file() or (path.name not in NAMES and (path.suffix != ".zip" or path.name not in listed)):
             raise ClaimpackError("CP303", "this is no file of a release", path, remedy=remedy)
 
 
