@@ -4,6 +4,7 @@ Many faults at a time are planted into one package. CLAIMPACK_COMPARED is how ma
 many mutated ones, are compared besides; CLAIMPACK_COMPARED_FROM the first of them.
 """
 
+import gc
 import os
 import random
 import re
@@ -18,7 +19,7 @@ import sample
 from claimpack.csvfile import Record
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
-from claimpack.validate import examine
+from claimpack.validate import examine, has_errors
 from claimpack.validate.columnar import engine, shapes
 from claimpack.validate.formats import written
 from claimpack.validate.text import check_cells
@@ -100,6 +101,18 @@ def test_planted_fault(tmp_path, alone, fault):
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + COMPARED))
 def test_mutated_package(seed, tmp_path, alone):
     assert_same(save(mutated(seed), tmp_path), sample.ARTICLES if seed % 4 else {})
+
+
+def test_doubt_leaves_no_database_behind(tmp_path, alone):
+    """What is in a circle as the program ends is told by DuckDB, on standard error."""
+    path = save(FILES | {"claims.csv": FILES["claims.csv"] + b"one,two\n"}, tmp_path)
+    gc.collect()
+    gc.disable()
+    try:
+        assert has_errors(examine(path, {}, Limits(columnar=0)).findings)
+        assert not [one for one in gc.get_objects() if type(one).__name__ == "DuckDBPyConnection"]
+    finally:
+        gc.enable()
 
 
 def test_large_package_is_valid(tmp_path):

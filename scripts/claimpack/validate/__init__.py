@@ -72,7 +72,8 @@ def examine(
 
                 return examine_large(str(path), opened, articles, limits)
         except Doubt as error:
-            doubt = error
+            # Not the error itself: with its traceback, the open database would be in a circle as the program ends.
+            doubt = Doubt(error.file, error.reason)
     return _examine(path, open_path(path, limits), articles, doubt, tell)
 
 
