@@ -282,6 +282,12 @@ def test_planted_leak_refuses(project: Path, files: set[str], change: str) -> No
     assert all(one.line and one.value.endswith(" …") and len(one.value.split()) == 5 for one in problems)
 
 
+def test_nothing_to_retire(project: Path) -> None:
+    result = release("0.1.0", project, retire="gone", quiet=True)
+    assert (result.problems, result.summary) == ([], "no id of the last release is gone: nothing was written")
+    assert not (project / "raw/retired.csv").exists()
+
+
 def test_earlier_releases_are_in_nobody_s_way(project: Path, made: Path) -> None:
     copied(made, project / FIRST)
     assert release("0.1.0", project, project / "again", quiet=True).problems == []

@@ -112,10 +112,11 @@ def _ids(
 
 
 def _retire(path: Path, known: tuple[Retired, ...], lost: tuple[Retired, ...]) -> Result:
-    if lost:
-        new = path.with_name(f".{path.name}.new")
-        new.write_text(retired.written([*known, *lost]), encoding="utf-8", newline="")
-        os.replace(new, path)
+    if not lost:
+        return Result("no id of the last release is gone: nothing was written", [])
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(retired.written([*known, *lost]), encoding="utf-8", newline="")
+    os.replace(new, path)
     return Result(f"{path}: {counted(len(lost), 'id')} written; look at reasons and successors, and commit it", [])
 
 
