@@ -155,7 +155,7 @@ def merge(parts: Iterable[Mapping[str, Sequence[dict[str, Any]]]]) -> Tables:
     for part in parts:
         for table, rows in part.items():
             tables.setdefault(table, []).extend(rows)
-    tables["actors"] = list({row["actor_id"]: row for row in tables["actors"]}.values())
+    tables["actors"] = list({row["actor_id"]: row for row in tables.get("actors", ())}.values())
     return tables
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -23,13 +23,17 @@ class Inputs:
 
     def read(self, path: Path, source_id: str, metadata: Mapping[str, str], max_size: int, file: str) -> None:
         """Read one article and keep it, or say why not."""
+        self.keep(source_id, str(path), lambda: read_article(path, source_id, metadata, max_size, file))
+
+    def keep(self, source_id: str, place: str, read: Callable[[], Article]) -> None:
+        """Keep what ``read`` gives, or say why not."""
         if source_id in self.articles:
             message = f"the article {self.articles[source_id].file} has the same id; this one is skipped"
             remedy = "Rename one of the files, or give them ids in a manifest."
-            self.problems.append(Problem("CP110", message, str(path), value=source_id, remedy=remedy))
+            self.problems.append(Problem("CP110", message, place, value=source_id, remedy=remedy))
             return
         try:
-            article = read_article(path, source_id, metadata, max_size, file)
+            article = read()
         except ClaimpackError as error:
             self.problems.append(error.problem)
             return
