@@ -118,7 +118,7 @@ class Dask:
         """The cluster begins its own workers anew."""
 
     def close(self) -> None:
-        self.executor.shutdown(cancel_futures=True)
+        self.executor.shutdown(wait=False)
         self.client.close()
 
 

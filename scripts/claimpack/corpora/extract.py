@@ -104,9 +104,10 @@ def in_partitions(
         library("pyarrow.parquet")
     with unfinished(target.with_name(f"{target.name}.unfinished")) as folder:
         job = Job(folder, options.format or "parquet", options.max_size, options.time_limit)
-        with told(folder), closing(engine_of(options)) as engine, Progress(size_of(files), options.quiet) as bar:
+        with told(folder), Progress(size_of(files), options.quiet) as bar:
             bar.to(0, "reading")
-            names = Run(job, engine, bar).extract(records, options.partition)
+            with closing(engine_of(options)) as engine:
+                names = Run(job, engine, bar).extract(records, options.partition)
             bar.to(bar.total, "putting together")
             with replacing(out, check_package) as new:
                 counts = assemble(job, names, new, EXTRACTED)

@@ -31,15 +31,18 @@ def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) ->
         while True:
             raw.seek(start)
             archive = iterator(raw)
-            at = start
+            at = start  # where a good record ends, and a broken one may begin
             try:
                 for record in archive:
-                    at = start + archive.get_record_offset()
                     number += 1
                     page = _page(record)
+                    at = archive.get_record_offset() + archive.get_record_length()
                     if page is not None:
-                        yield _record(corpus, number, record, page, published, min(raw.tell(), at))
-                return
+                        yield _record(corpus, number, record, page, published, at)
+                raw.seek(at)
+                if not raw.read(BLOCK).strip():
+                    return
+                raise EOFError("the file ends in the middle of it")
             except errors as error:
                 message = f"a broken record at byte {at}: {' '.join(str(error).split())[:200] or type(error).__name__}"
                 remedy = "It is passed, and reading goes on at the next. Get the file anew to have it."
