@@ -28,6 +28,7 @@ def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) ->
     errors = (library("warcio.exceptions").ArchiveLoadFailed, EOFError, zlib.error, ValueError, UnicodeDecodeError)
     with corpus.path.open("rb") as raw:
         number = start = 0
+        size = corpus.path.stat().st_size
         while True:
             raw.seek(start)
             archive = iterator(raw)
@@ -39,11 +40,11 @@ def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) ->
                     at = archive.get_record_offset() + archive.get_record_length()
                     if page is not None:
                         yield _record(corpus, number, record, page, published, at)
-                raw.seek(at)
-                if not raw.read(BLOCK).strip():
+                if _after_blank(raw, at) >= size:
                     return
                 raise EOFError("the file ends in the middle of it")
             except errors as error:
+                at = _after_blank(raw, at)
                 message = f"a broken record at byte {at}: {' '.join(str(error).split())[:200] or type(error).__name__}"
                 remedy = "It is passed, and reading goes on at the next. Get the file anew to have it."
                 problem = Problem("CP123", message, corpus.file, number or None, remedy=remedy)
@@ -78,6 +79,13 @@ def _record(corpus: "Corpus", number: int, record, page: bytes, published: str |
     }
     metadata = {name: value for name, value in known.items() if value}
     return Record(f"{corpus.prefix}.{number}", corpus.file, number, page, None, charset, metadata, done=done)
+
+
+def _after_blank(raw: IO[bytes], at: int) -> int:
+    """The first byte from ``at`` on that is no end of a line: some stand between records."""
+    raw.seek(at)
+    held = raw.read(BLOCK)
+    return at + len(held) - len(held.lstrip(b"\r\n"))
 
 
 def _next(raw: IO[bytes], at: int) -> int | None:
