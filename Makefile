@@ -12,7 +12,7 @@ build: $(STAMP)
 	$(RUN) -m claimpack build
 
 test: $(STAMP)
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto
 
 lint: $(STAMP)
 	$(RUN) -m ruff check

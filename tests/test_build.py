@@ -16,7 +16,7 @@ import pytest
 from claimpack import build
 from claimpack.build import build_project, extract_files, merge
 from claimpack.cli import main
-from claimpack.compare import differences
+from claimpack.diff.files import differences
 from claimpack.errors import ClaimpackError
 from claimpack.target import check_generated, check_package
 from claimpack.validate import validate

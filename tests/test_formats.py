@@ -72,6 +72,13 @@ def test_nothing_found_is_printed_too(form: str) -> None:
     assert written(form, Report("datapackage", []))
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "sarif", "html"])
+def test_what_was_checked_is_printed(faulty: Report, form: str) -> None:
+    assert faulty.checked
+    for level in faulty.checked:
+        assert level.what in written(form, faulty)
+
+
 def test_command_knows_every_form() -> None:
     (option,) = (one for one in group.commands["validate"].params if one.name == "form")
     assert tuple(option.type.choices) == FORMATS

@@ -15,9 +15,10 @@ from claimpack.validate import examine, validate
 from claimpack.validate.cells import read_table
 from claimpack.validate.codes import table
 from claimpack.validate.coverage import LEVELS, level_of
+from claimpack.validate.evidence import check_evidence
 from claimpack.validate.formats import written
 from claimpack.validate.meaning import check_meaning
-from claimpack.validate.notations import NOTATIONS, country, currency, language, unit
+from claimpack.validate.notations import NOTATIONS, check_notations, country, currency, language, unit
 from claimpack.validate.opening import Table
 from tables import cases
 
@@ -98,6 +99,7 @@ def test_fault_in_the_form_of_a_file_is_found(tmp_path, case):
         (lambda text: (text + "\n").encode(), [("CP508", 9)]),
         (lambda text: b"", [("CP501", 1)]),
         (lambda text: b"\n\n", [("CP501", 1)]),
+        (lambda text: b'""\n', [("CP508", 1)]),
     ],
 )
 def test_whole_file_in_another_form_gets_one_finding(tmp_path, change, expected):
@@ -128,7 +130,7 @@ def checked_tables(changes: str) -> dict:
         name, row, column = place.split(".")
         return records[name][int(row) + 1].cells, records[name][0].cells.index(column)
 
-    for change in changes.split("|"):
+    for change in filter(None, changes.split("|")):
         place, _, value = change.partition("=")
         if value.startswith("{"):
             cells, number = cell(value.strip("{}"))
@@ -156,6 +158,20 @@ def test_meaning_needs_only_the_tables_at_hand():
     whole = checked_tables("actors.5.parent_id=sweden|actors.6.parent_id=nordblick")
     assert [f.code for f in check_meaning({"actors": whole["actors"]})] == ["CP759"]
     assert list(check_meaning({})) == []
+
+
+@pytest.mark.parametrize("name", table_schema.tables())
+def test_cells_that_are_empty_or_wrong_stop_no_check(name):
+    """Whatever is wrong with a column is told by its own finding; the checks that use it pass over such rows."""
+    whole = checked_tables("")
+    for column in table_schema.columns(name):
+        for value in ("", "-1"):
+            records = csvfile.read_text(rows_of(name))
+            for record in records[1::2]:
+                record.cells[records[0].cells.index(column)] = value
+            tables = whole | {name: read_table(Table(name, f"{name}.csv", b"", records), [])}
+            found = [*check_meaning(tables), *check_evidence(tables, sample.ARTICLES), *check_notations(tables)]
+            assert all(finding.line for finding in found)
 
 
 def test_every_rule_of_meaning_has_a_case_that_breaks_it():

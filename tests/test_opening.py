@@ -19,8 +19,8 @@ from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import validate
 from claimpack.validate.files import read_json
-from claimpack.validate.foreign import check_foreign
 from claimpack.validate.opening import open_path
+from claimpack.validate.standard import check_foreign
 
 FILES = package.package_files(sample.tables(), sample.METADATA)
 
@@ -300,6 +300,16 @@ def test_foreign_package_is_judged_by_frictionless(tmp_path):
     assert [(f.code, f.level, f.file, f.line, f.column, f.check) for f in found] == [
         ("CP901", "error", "tides", 4, "metres", "type-error"),
         ("CP448", "warning", "datapackage.json", None, None, None),
+    ]
+
+
+def test_foreign_package_gets_our_warnings_about_cells(tmp_path):
+    tides = 'port,metres\n"Cux\nhaven",3.1\n=HYPERLINK(1),2\nHu\u200bsum,4\nS\u00fcd\u202ewest,1\n'.encode()
+    found = [f for f in validate(foreign(tmp_path, tides=tides)) if f.code != "CP448"]
+    assert [(f.code, f.level, f.file, f.line, f.column) for f in found] == [
+        ("CP536", "warning", "tides", 4, "port"),
+        ("CP533", "warning", "tides", 5, "port"),
+        ("CP532", "warning", "tides", 6, "port"),
     ]
 
 

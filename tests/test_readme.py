@@ -46,6 +46,12 @@ def test_make_knows_its_targets() -> None:
 def test_commands_run(tmp_path: Path, claimpack: Callable, article_text: str) -> None:
     shutil.copytree(ROOT / "raw", tmp_path / "raw")
     shutil.copytree(ROOT / "datapackage", tmp_path / "datapackage")
+    for arguments in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
     (tmp_path / "article.txt").write_text(article_text, encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     correction = tmp_path / "raw/contributions/my-correction.csv"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimpack import authority, compare, contributions, package
+from claimpack import authority, contributions, package
 from claimpack.article import MAX_SIZE
 from claimpack.authority import Authority
 from claimpack.contributions import Applied
+from claimpack.diff.files import differences
 from claimpack.duplicates import find_links, linked, signature
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extract import extract_article
@@ -94,7 +95,7 @@ def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) ->
     inputs = some(project_articles(project, max_size), project.articles)
     with Progress(len(inputs.articles), quiet) as bar:
         files = package.package_files(contributed(project, inputs, known, bar).tables, description)
-    return list(compare.differences(project.datapackage, files)), inputs.problems
+    return list(differences(project.datapackage, files)), inputs.problems
 
 
 def write(

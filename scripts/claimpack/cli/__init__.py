@@ -13,6 +13,7 @@ import click
 
 from claimpack import __version__
 from claimpack.cli.build import build
+from claimpack.cli.diff import diff
 from claimpack.cli.extract import extract
 from claimpack.cli.init import init
 from claimpack.cli.review import review
@@ -22,7 +23,7 @@ from claimpack.cli.validate import validate
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show)
+COMMANDS = (build, extract, init, validate, template, review, show, diff)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)

@@ -149,5 +149,5 @@ def _check_end(path: Path, limits: Limits) -> None:
 def read_zip(path: Path, limits: Limits) -> Archive:
     """Opens a zip file; the file itself is a plain one."""
     if not stat.S_ISREG(os.stat(path).st_mode):
-        raise ClaimpackError("CP414", "neither a package nor one of its tables", path)
+        raise ClaimpackError("CP414", "not a zip file but a device, a pipe or another thing", path)
     return Archive(path, limits)

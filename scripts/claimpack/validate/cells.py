@@ -64,7 +64,10 @@ class CheckedTable:
 
 def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
     """The typed table; None where columns are missing. What is wrong with its form is added to ``findings``."""
-    header, *records = _filled(table, findings)
+    filled = list(_filled(table, findings))
+    if not filled:
+        return None
+    header, *records = filled
     places = header_places(table, header, findings)
     if places is None:
         return None

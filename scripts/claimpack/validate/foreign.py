@@ -1,20 +1,14 @@
-"""Packages that are not of our schema: opened as safely, then judged by Frictionless.
+"""Packages that are not of our schema: opened as safely; ``standard`` lets Frictionless judge them.
 
 Frictionless sees copies of the files under names that are made here, and of the descriptor what cannot lead it
 elsewhere: no address, no other format than CSV, and schemas and dialects written out. It runs in a process of its own,
 without network, for a limited time: patterns and encodings are anybody's.
 """
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from claimpack import csvfile
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate.files import Files, checked_path, read_json
@@ -67,7 +61,7 @@ def open_foreign(
             elif isinstance(resource.get("data"), list | dict):
                 made["data"] = resource["data"]
             for key in ("schema", "dialect"):
-                if part := _written_out(resource.get(key), files, limits):
+                if part := written_out(resource.get(key), files, limits):
                     made[key] = part
         except ClaimpackError as error:
             problem = error.problem
@@ -92,7 +86,7 @@ def _suffix(resource: Mapping[str, Any], path: str) -> str:
     return str(resource.get("format") or PurePosixPath(path).suffix.lstrip(".")).lower()
 
 
-def _written_out(value: Any, files: Files, limits: Limits) -> dict[str, Any] | None:
+def written_out(value: Any, files: Files, limits: Limits) -> dict[str, Any] | None:
     """A schema or dialect; one in a file of the package is read. None for one elsewhere, of which CP447 tells."""
     if isinstance(value, str) and "://" not in value:
         try:
@@ -100,56 +94,3 @@ def _written_out(value: Any, files: Files, limits: Limits) -> dict[str, Any] | N
         except ValueError as error:
             raise ClaimpackError("CP413", f"not a readable JSON file: {error}", value=value) from error
     return value if isinstance(value, dict) else None
-
-
-def check_foreign(descriptor: Mapping[str, Any], copies: Mapping[str, bytes], limits: Limits) -> list[Finding]:
-    """What Frictionless finds, as CP901; CP450 where it ends otherwise than with a report."""
-    with tempfile.TemporaryDirectory(prefix="claimpack-") as folder:
-        for name, data in copies.items():
-            Path(folder, name).write_bytes(data)
-        Path(folder, "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-        package = Path(__file__).parents[2]
-        # -P: what lies in the folder is never taken for a module.
-        command = [sys.executable, "-P", "-m", "claimpack.validate.judge", str(limits.seconds)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(package), *sys.path]))}
-        try:
-            done = subprocess.run(
-                command, cwd=folder, env=environment, capture_output=True, timeout=2 * limits.seconds, check=False
-            )
-            errors = json.loads(done.stdout) if done.returncode == 0 else None
-        except subprocess.TimeoutExpired:
-            errors = None
-    if errors is None:
-        message = f"Frictionless came to no end within {limits.seconds} seconds, or failed: the files are not checked"
-        return [Finding("CP450", "error", message, "datapackage.json")]
-    return [_finding(error, descriptor, copies) for error in errors]
-
-
-def _finding(error: Mapping[str, Any], descriptor: Mapping[str, Any], copies: Mapping[str, bytes]) -> Finding:
-    place, row = error["place"], error["row"]
-    resource = next((one for one in descriptor["resources"] if one.get("path") == place), {})
-    dialect = resource.get("dialect") or {}
-    line = None
-    if row is not None and place in copies:
-        line = _line(copies[place], row, str(dialect.get("delimiter") or ("\t" if place.endswith("tsv") else ",")))
-    return Finding(
-        "CP901",
-        "error",
-        f"Frictionless: {error['title']}: {shortened(error['note'], 200)}",
-        shortened(str(resource.get("name") or "datapackage.json")),
-        line,
-        error["field"],
-        check=error["type"],
-        found=error["cell"] and shortened(error["cell"]),
-    )
-
-
-def _line(data: bytes, row: int, delimiter: str) -> int | None:
-    """The physical line of the ``row``-th record, which may be written in any way; None if that cannot be told."""
-    import csv
-
-    try:
-        records = csvfile.read_text(data.decode("utf-8", errors="replace"), delimiter)
-    except (csv.Error, TypeError, ValueError):
-        return None
-    return records[row - 1].line if row <= len(records) else None

@@ -223,7 +223,8 @@ def _summary_figures(tables: Tables) -> Iterator[Finding]:
     """
     inside = defaultdict(list)
     for row in tables["quantities"].rows:
-        inside[row["source_id"]].append((row["start"], row["low"], row["high"]))
+        if row["start"] is not None:
+            inside[row["source_id"]].append((row["start"], row["low"], row["high"]))
     for spans in inside.values():
         spans.sort(key=lambda span: span[0])
     claims = tables["claims"]

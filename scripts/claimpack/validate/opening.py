@@ -3,7 +3,8 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import form
-from claimpack.validate.archive import read_zip
+from claimpack.validate.archive import Archive, read_zip
 from claimpack.validate.files import Files, Folder, checked_path, read_file, read_json
 from claimpack.validate.findings import Finding, shortened
 from claimpack.validate.foreign import open_foreign
@@ -63,6 +64,28 @@ def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
     ``archive`` says of zip files.
     """
     limits = limits or Limits()
+    path = Path(path)
+    if path.suffix == ".csv" and path.stem in table_schema.tables() and path.exists() and not path.is_dir():
+        opened = Opened(path.parent, limits)
+        try:
+            _open_table(opened, path.stem, path.name, read_file(path.resolve(), limits.file))
+        except ClaimpackError as error:
+            opened.findings.append(_refused(error, path.name))
+        return opened
+    with package_files(path, limits) as (files, place):
+        opened = _open_package(files, place, limits)
+    if isinstance(files, Archive):
+        for name in files.hidden:
+            opened.findings.append(Finding("CP443", "warning", "a hidden file: it is not read", shortened(name)))
+    return opened
+
+
+@contextmanager
+def package_files(path: str | Path, limits: Limits) -> Iterator[tuple[Files, Path]]:
+    """The files of a package, given by its folder, its datapackage.json or a zip file, and where their paths begin.
+
+    Raises ClaimpackError as ``open_path`` where there is no such package.
+    """
     if _ADDRESS.match(str(path)):
         raise ClaimpackError(
             "CP410", "an address, not a file", str(path), remedy="Download it first: nothing is fetched."
@@ -79,28 +102,21 @@ def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
                 path,
                 remedy="Name the folder of a package: of a project, its folder datapackage.",
             )
-        return _open_package(Folder(path), path, limits)
-    if path.name == "datapackage.json":
-        return _open_package(Folder(path.parent), path.parent, limits)
-    if path.suffix.lower() == ".zip":
+        yield Folder(path), path
+    elif path.name == "datapackage.json":
+        yield Folder(path.parent), path.parent
+    elif path.suffix.lower() == ".zip":
         with read_zip(path, limits) as archive:
-            opened = _open_package(archive, path, limits)
-        for name in archive.hidden:
-            opened.findings.append(Finding("CP443", "warning", "a hidden file: it is not read", shortened(name)))
-        return opened
-    if path.suffix == ".csv" and path.stem in table_schema.tables():
-        opened = Opened(path.parent, limits)
-        try:
-            _open_table(opened, path.stem, path.name, read_file(path.resolve(), limits.file))
-        except ClaimpackError as error:
-            opened.findings.append(_refused(error, path.name))
-        return opened
-    names = ", ".join(f"{table}.csv" for table in table_schema.tables())
-    raise ClaimpackError("CP414", "neither a package nor one of its tables", path, remedy=f"Tables are named {names}.")
+            yield archive, path
+    else:
+        names = ", ".join(f"{table}.csv" for table in table_schema.tables())
+        message = "no package, which is a folder, its datapackage.json, or a zip file"
+        raise ClaimpackError("CP414", message, path, remedy=f"A table alone can be validated, if it is named {names}.")
 
 
-def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
-    shown = path / "datapackage.json"
+def read_descriptor(files: Files, place: Path, limits: Limits) -> dict[str, Any]:
+    """The descriptor of a package, with a list of resources that are objects; CP413 where it is no such thing."""
+    shown = place / "datapackage.json"
     try:
         descriptor = read_json(files.read("datapackage.json", limits.descriptor), limits)
     except ValueError as error:
@@ -111,6 +127,12 @@ def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
         raise ClaimpackError("CP413", "not the description of a data package: it has no list of resources", shown)
+    return descriptor
+
+
+def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
+    descriptor = read_descriptor(files, path, limits)
+    resources = descriptor["resources"]
     opened = Opened(path, limits, descriptor)
     opened.findings += _pointers(descriptor)
     if not _is_ours(resources):

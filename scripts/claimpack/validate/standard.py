@@ -1,14 +1,19 @@
 """Frictionless has the last word: whether the package is valid by the standard."""
 
+import json
+import os
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from claimpack import table_schema
+from claimpack import csvfile, table_schema
+from claimpack.limits import Limits
 from claimpack.validate.findings import Finding, shortened
-from claimpack.validate.foreign import check_foreign
 from claimpack.validate.opening import Opened, Table
+from claimpack.validate.text import check_cells
 
 # What Frictionless may see of a resource. All else could make it fetch or read other files, or was checked at opening.
 _RESOURCE = ("name", "title", "description")
@@ -81,3 +86,72 @@ def _translated(table: Table | None, error: Any) -> Finding:
         check=error.type,
         found=shortened(cell) if (cell := getattr(error, "cell", None)) else None,
     )
+
+
+def check_foreign(descriptor: Mapping[str, Any], copies: Mapping[str, bytes], limits: Limits) -> list[Finding]:
+    """What Frictionless finds, as CP901, and our warnings about signs in cells.
+
+    CP450 where it ends otherwise than with a report.
+    """
+    with tempfile.TemporaryDirectory(prefix="claimpack-") as folder:
+        for name, data in copies.items():
+            Path(folder, name).write_bytes(data)
+        Path(folder, "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        package = Path(__file__).parents[2]
+        # -P: what lies in the folder is never taken for a module.
+        command = [sys.executable, "-P", "-m", "claimpack.validate.judge", str(limits.seconds)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(package), *sys.path]))}
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, timeout=2 * limits.seconds, check=False
+            )
+            errors = json.loads(done.stdout) if done.returncode == 0 else None
+        except subprocess.TimeoutExpired:
+            errors = None
+    if errors is None:
+        message = f"Frictionless came to no end within {limits.seconds} seconds, or failed: the files are not checked"
+        return [Finding("CP450", "error", message, "datapackage.json")]
+    tables = {
+        resource["path"]: (_name(resource), _records(copies[resource["path"]], _delimiter(resource)))
+        for resource in descriptor["resources"]
+        if resource["type"] == "table" and isinstance(resource.get("path"), str) and resource["path"] in copies
+    }
+    found = [_finding(error, tables) for error in errors]
+    for name, records in tables.values():
+        found += check_cells(name, records)
+    return found
+
+
+def _finding(error: Mapping[str, Any], tables: Mapping[str, tuple[str, list[csvfile.Record]]]) -> Finding:
+    name, records = tables.get(error["place"], ("datapackage.json", []))
+    row = error["row"]
+    return Finding(
+        "CP901",
+        "error",
+        f"Frictionless: {error['title']}: {shortened(error['note'], 200)}",
+        name,
+        records[row - 1].line if row is not None and row <= len(records) else None,
+        error["field"],
+        check=error["type"],
+        found=error["cell"] and shortened(error["cell"]),
+    )
+
+
+def _name(resource: Mapping[str, Any]) -> str:
+    """What findings call a resource."""
+    return shortened(str(resource.get("name") or "datapackage.json"))
+
+
+def _delimiter(resource: Mapping[str, Any]) -> str:
+    dialect = resource.get("dialect") or {}
+    return str(dialect.get("delimiter") or ("\t" if resource["path"].endswith("tsv") else ","))
+
+
+def _records(data: bytes, delimiter: str) -> list[csvfile.Record]:
+    """The records of a file that may be written in any way, with their lines; none where that cannot be told."""
+    import csv
+
+    try:
+        return csvfile.read_text(data.decode("utf-8", errors="replace"), delimiter)
+    except (csv.Error, TypeError, ValueError):
+        return []

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from claimpack import table_schema
+from claimpack.csvfile import Record
 from claimpack.validate.cells import CheckedTable
 from claimpack.validate.codes import table
 from claimpack.validate.findings import Finding, shortened
@@ -23,11 +24,12 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9]+(?:[.,][0-9]+)?\Z)")
 
 
 class _Kind(NamedTuple):
-    """How a column is looked at: whether its cells name rows, repeat an article, or may stay empty."""
+    """How a column is looked at: whether its cells name rows, repeat an article, may stay empty, may have lines."""
 
     name: bool
     quoted: bool
     optional: bool
+    lines: bool
 
 
 def check_text(tables: Mapping[str, CheckedTable]) -> Iterator[Finding]:
@@ -38,8 +40,20 @@ def check_text(tables: Mapping[str, CheckedTable]) -> Iterator[Finding]:
             repeated = field.get("repeats", "").partition(".")[0] in tables
             if field["type"] == "string" and "enum" not in field["constraints"] and not repeated:
                 quoted = "evidence" in field or "evidence" in _origin(field)
-                kind = _Kind(field["name"] in keys, quoted, not field["constraints"]["required"])
+                kind = _Kind(field["name"] in keys, quoted, not field["constraints"]["required"], lines=quoted)
                 yield from _column(checked, field["name"], kind)
+
+
+def check_cells(file: str, records: Sequence[Record]) -> Iterator[Finding]:
+    """All cells of a table of any schema, the header first; nothing is known of what its columns are for."""
+    kind = _Kind(name=False, quoted=False, optional=False, lines=True)
+    header = records[0].cells if records else []
+    known = _Problems(kind)
+    for record in records:
+        for place, cell in enumerate(record.cells):
+            for code, level, message, found, remedy in known[cell]:
+                column = header[place] if place < len(header) else None
+                yield Finding(code, level, message, file, record.line, column, check="text", found=found, remedy=remedy)
 
 
 def _origin(field: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -47,14 +61,23 @@ def _origin(field: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _column(checked: CheckedTable, column: str, kind: _Kind) -> Iterator[Finding]:
-    known: dict[str, list[tuple[str, ...]]] = {"": []}
+    known = _Problems(kind)
     place = table_schema.columns(checked.name).index(column)
     for number, record in enumerate(checked.records):
-        cell = record.cells[place]
-        if cell not in known:
-            known[cell] = list(_problems(cell, kind))
-        for code, level, message, found, remedy in known[cell]:
+        for code, level, message, found, remedy in known[record.cells[place]]:
             yield checked.finding(code, level, message, number, column, check="text", found=found, remedy=remedy)
+
+
+class _Problems(dict[str, list[tuple[str, str, str, str, str]]]):
+    """Cell -> its problems, looked for once."""
+
+    def __init__(self, kind: _Kind) -> None:
+        super().__init__({"": []})
+        self.kind = kind
+
+    def __missing__(self, cell: str) -> list[tuple[str, str, str, str, str]]:
+        self[cell] = list(_problems(cell, self.kind))
+        return self[cell]
 
 
 def _problems(cell: str, kind: _Kind) -> Iterator[tuple[str, str, str, str, str]]:
@@ -65,7 +88,7 @@ def _problems(cell: str, kind: _Kind) -> Iterator[tuple[str, str, str, str, str]
     """
     level = "error" if kind.name else "warning"
     if not cell.isascii() or not cell.isprintable():
-        control = _CONTROL if kind.quoted else _CONTROL_OR_BREAK
+        control = _CONTROL if kind.lines else _CONTROL_OR_BREAK
         if signs := control.findall(cell):
             yield "CP531", level, "a control character", _shown(cell, signs), _take_out(kind, "it")
         if signs := _DIRECTION.findall(cell):

@@ -28,18 +28,27 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def written(report: Report) -> str:
     """The report as a page."""
-    return "\n".join(_page(report)).encode("ascii", "xmlcharrefreplace").decode("ascii")
-
-
-def _page(report: Report) -> Iterator[str]:
     ordered = in_order(report.findings)
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>{total(ordered)}: {escape(visible(report.subject))}</title>"
-    yield f"<style>\n{_style()}</style>\n</head>\n<body>"
-    yield f"<header><h1>{_shown(report.subject)}</h1><p>{total(ordered)}</p></header>\n<main>"
+    heading = shown(report.subject)
+    return document(f"{total(ordered)}: {report.subject}", heading, total(ordered), _body(report, ordered))
+
+
+def document(title: str, heading: str, summary: str, body: Iterable[str]) -> str:
+    """A page of ASCII; ``title`` is text, all else is HTML."""
+    head = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        f"<title>{escape(visible(title))}</title>",
+        f"<style>\n{_style()}</style>\n</head>\n<body>",
+        f"<header><h1>{heading}</h1><p>{summary}</p></header>\n<main>",
+    ]
+    page = "\n".join([*head, *body, "</main>\n</body>\n</html>"])
+    return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _body(report: Report, ordered: Sequence[Finding]) -> Iterator[str]:
     if not ordered:
         yield "<p>Nothing is wrong.</p>"
     for level in LEVELS:
@@ -49,8 +58,12 @@ def _page(report: Report) -> Iterator[str]:
             for file, found in groupby(of_level, key=lambda finding: finding.file):
                 yield from _file(file, list(found), report.tables.get(file, ()))
             yield "</section>"
+    if report.checked:
+        levels = "".join(
+            f"<dt>{level.level}</dt><dd>{shown(str(level).partition(': ')[2])}</dd>" for level in report.checked
+        )
+        yield f"<section>\n<h2>What was checked</h2>\n<dl>{levels}</dl></section>"
     yield from _explained({finding.code for finding in ordered})
-    yield "</main>\n</body>\n</html>"
 
 
 def _file(file: str, found: Sequence[Finding], records: Sequence[Record]) -> Iterator[str]:
@@ -62,7 +75,7 @@ def _file(file: str, found: Sequence[Finding], records: Sequence[Record]) -> Ite
     for finding in found:
         if finding.line in rows:
             faulty.setdefault(finding.line, []).append(finding)
-    yield f"<h3>{_shown(file)}</h3>"
+    yield f"<h3>{shown(file)}</h3>"
     if apart:
         yield f"<ul>{''.join(f'<li>{_told(finding)}</li>' for finding in apart)}</ul>"
     if not faulty:
@@ -70,10 +83,10 @@ def _file(file: str, found: Sequence[Finding], records: Sequence[Record]) -> Ite
     table = file.rpartition("/")[2].removesuffix(".csv")
     kept = sorted(faulty)[:MAX_ROWS]
     told = {line: {finding: _named(table, header, finding) for finding in faulty[line]} for line in kept}
-    shown = {name for named in told.values() for names in named.values() for name in names} | set(_key(table, header))
-    columns = [place for place, name in enumerate(header) if name in shown]
+    used = {name for named in told.values() for names in named.values() for name in names} | set(_key(table, header))
+    columns = [place for place, name in enumerate(header) if name in used]
     wide = len(columns) > _MAX_COLUMNS
-    names = "<th scope=col>cells</th>" if wide else "".join(f"<th scope=col>{_shown(header[i])}</th>" for i in columns)
+    names = "<th scope=col>cells</th>" if wide else "".join(f"<th scope=col>{shown(header[i])}</th>" for i in columns)
     yield '<div class="scroll"><table>'
     yield f"<thead><tr><th scope=col>line</th><th scope=col>what is wrong</th>{names}</tr></thead>\n<tbody>"
     for line in kept:
@@ -96,17 +109,17 @@ def _row(
 
     def listed(places: Iterable[int]) -> str:
         return "".join(
-            f"<dt>{_shown(header[place]) if place < len(header) else 'beyond the header'}</dt>"
+            f"<dt>{shown(header[place]) if place < len(header) else 'beyond the header'}</dt>"
             + _cell("dd", cells[place], place >= len(header) or header[place] in marks)
             for place in places
             if place < len(cells)
         )
 
     if wide:
-        shown = f"<td><dl>{listed(columns)}</dl></td>"
+        inner = f"<td><dl>{listed(columns)}</dl></td>"
     else:
         named = ((header[place], cells[place] if place < len(cells) else "") for place in columns)
-        shown = "".join(_cell("td", cell, name in marks, name) for name, cell in named)
+        inner = "".join(_cell("td", cell, name in marks, name) for name, cell in named)
     told = "".join(f"<li>{_told(finding, in_row=True, seen=bool(names))}</li>" for finding, names in found.items())
     # What is wrong with the row as a whole is seen in the whole row only.
     apart = not all(found.values())
@@ -114,11 +127,11 @@ def _row(
     details = (
         f"<details{' open' if apart else ''}><summary>whole row</summary><dl>{listed(range(len(cells)))}</dl></details>"
     )
-    yield f"<tr><th scope=row>{number}</th><td class=told><ul>{told}</ul>{details}</td>{shown}</tr>"
+    yield f"<tr><th scope=row>{number}</th><td class=told><ul>{told}</ul>{details}</td>{inner}</tr>"
 
 
 def _cell(tag: str, text: str, marked: bool, name: str = "") -> str:
-    inner = _shown(text) if text else "<i>empty</i>"
+    inner = shown(text) if text else "<i>empty</i>"
     long = name and len(text) > _LONG
     if marked:
         inner = f"<mark>{inner}</mark>"
@@ -133,12 +146,12 @@ def _told(finding: Finding, in_row: bool = False, seen: bool = False) -> str:
     """A finding in words, without its line beside the row, and without what it found where marked cells show it."""
     link = f'<a href="#{finding.code}">{finding.code}</a>'
     place = [f"line {finding.line}"] if finding.line is not None and not in_row else []
-    place += [f"<code>{_shown(finding.column)}</code>"] if finding.column else []
-    parts = [f"{link} {', '.join(place)}{': ' if place else ''}{_shown(finding.message)}"]
+    place += [f"<code>{shown(finding.column)}</code>"] if finding.column else []
+    parts = [f"{link} {', '.join(place)}{': ' if place else ''}{shown(finding.message)}"]
     for name, text in (("found", None if seen else finding.found), ("expected", finding.expected)):
-        parts += [f"<br>{name}: {_shown(text)}"] if text else []
+        parts += [f"<br>{name}: {shown(text)}"] if text else []
     if finding.remedy:
-        remedy = re.sub(r"`([^`]+)`", r"<code>\1</code>", _shown(finding.remedy))
+        remedy = re.sub(r"`([^`]+)`", r"<code>\1</code>", shown(finding.remedy))
         parts.append(f"<br><b>{remedy}</b>")
     return "".join(parts)
 
@@ -148,8 +161,8 @@ def _explained(used: set[str]) -> Iterator[str]:
         yield "<section>\n<h2>What the codes mean</h2>"
         for code in sorted(used):
             told = codes.explanations()[code]
-            texts = "".join(f"<p>{_shown(text)}</p>" for text in (told.means, told.remedy))
-            yield f'<h3 id="{code}">{code}: {_shown(told.title)}</h3>{texts}'
+            texts = "".join(f"<p>{shown(text)}</p>" for text in (told.means, told.remedy))
+            yield f'<h3 id="{code}">{code}: {shown(told.title)}</h3>{texts}'
         yield "</section>"
 
 
@@ -170,7 +183,7 @@ def _key(table: str, header: Sequence[str]) -> Sequence[str]:
     return header[:4]
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Text of a file as text of the page: signs that are not seen by their numbers, each direction kept to itself."""
     inner = escape(text)
     lines = [visible(line, lambda code: f"<span class=sign>{code}</span>") for line in inner.split("\n")]

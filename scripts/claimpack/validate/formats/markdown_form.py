@@ -29,5 +29,6 @@ def escaped(text: str) -> str:
 
 
 def written(report: Report) -> str:
-    """The report in Markdown."""
-    return as_markdown(report.findings)
+    """The report in Markdown, and what was checked, a line a level."""
+    checked = ["", "Checked:", "", *(f"- {escaped(str(level))}" for level in report.checked)] if report.checked else []
+    return "\n".join([as_markdown(report.findings), *checked])

@@ -22,7 +22,9 @@ def written(report: Report) -> str:
     used = sorted({finding.code for finding in ordered})
     driver = {"name": "claimpack", "version": __version__, "rules": [_rule(code) for code in used]}
     results = [_result(finding, used.index(finding.code), report) for finding in ordered]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run: dict[str, Any] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if report.checked:
+        run["properties"] = {"checked": [asdict(level) for level in report.checked]}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
