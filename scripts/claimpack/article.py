@@ -20,6 +20,7 @@ MAX_SIZE = 10_000_000
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MARKUP = (".html", ".htm")
 SUFFIXES = (".txt", *MARKUP)
+ENOUGH = 40  # in so many words of German some are of its commonest, so that an article without them is in no known one
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 NUL_SHARE = 0.1
@@ -188,7 +189,9 @@ class OtherLanguage(ClaimpackError):
 
     def __init__(self, language: str, place: str | Path) -> None:
         what = (
-            "a script that German does not use" if language == "und" else f"a language that is not German: {language}"
+            "a script or language that is not German"
+            if language == "und"
+            else f"a language that is not German: {language}"
         )
         super().__init__("CP107", f"the article is in {what}", place, remedy="claimpack reads German; leave it out.")
         self.language = language
@@ -196,7 +199,7 @@ class OtherLanguage(ClaimpackError):
 
 def check_language(text: str, place: str | Path) -> None:
     """OtherLanguage for an article that is not in German."""
-    language = language_of(text)
+    language = language_of(text, "de" if len(text.split()) < ENOUGH else "und")
     if language != "de":
         raise OtherLanguage(language, place)
 
