@@ -193,7 +193,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
 
 def test_a_disk_that_is_full(archive: Path, whole: dict, tmp_path: Path) -> None:
     """Where the partitions cannot be written: one message, and what was finished is taken up again."""
-    limited = ["bash", "-c", 'ulimit -f 60; trap "" XFSZ; exec "$@"', "-"]
+    limited = ["bash", "-c", 'ulimit -f 20; trap "" XFSZ; exec "$@"', "-"]
     done = subprocess.run(
         [*limited, *command(archive, tmp_path / "out", "--workers", 1)],
         capture_output=True, text=True, timeout=PATIENCE, check=False,
