@@ -201,6 +201,7 @@ def test_parquet_without_the_column_of_the_text(tmp_path: Path) -> None:
 
 def crawl(file: Path, pages: Iterable[str], gzipped: bool) -> list[int]:
     """Write pages as a WARC; the offsets of their records."""
+    pytest.importorskip("trafilatura")
     library = pytest.importorskip("warcio")
     offsets = []
     with file.open("wb") as stream:
@@ -235,7 +236,6 @@ def test_pages_of_a_crawl(end: str, tmp_path: Path) -> None:
     found = records(tmp_path / f"crawl{end}")
     assert [record.source_id for record in found] == ["crawl.1", "crawl.3", "crawl.5"]
     assert found[1].metadata == {"url": "https://nordblick.example/1", "retrieved": "2025-03-04T05:06:07Z"}
-    pytest.importorskip("trafilatura")
     article = articles.read_record(found[1])
     assert article.text == corpus.text(1).strip()
     assert (article.text_by, article.metadata["outlet"]) == ("trafilatura", "Nordblick")
@@ -457,6 +457,7 @@ def test_a_worker_of_another_version(tmp_path: Path) -> None:
     with pytest.raises(ClaimpackError, match=r"0\.0\.1") as caught:
         partition.extract_partition(Job(tmp_path, "csv", 1000, 10, version="0.0.1"), "part-000001-x")
     assert caught.value.code == "CP352"
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_nothing_but_bad_records(tmp_path: Path, inline: Inline) -> None:

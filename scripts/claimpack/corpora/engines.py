@@ -7,6 +7,7 @@ theirs to decide. ``died`` are the errors by which they tell that a process died
 import gc
 import os
 import platform
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -59,7 +60,7 @@ class Local:
         self.executor = self._made()
 
     def close(self) -> None:
-        self.executor.shutdown(cancel_futures=True)
+        self.executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin() -> None:
@@ -71,6 +72,7 @@ def _begin() -> None:
         os._exit(1)
 
     Thread(target=follow, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for that one to tell
     gc.set_threshold(100_000, 50, 100)  # as in the command itself
 
 

@@ -127,10 +127,10 @@ def engine_of(options: Options) -> Engine:
 
 def size_of(files: Sequence[Path]) -> int:
     """Bytes of all that is to be read."""
-    named = [path for path in files if path.is_file()]
-    inside = (file for path in files if path.is_dir() for file in article_files(path))
-    corpora = (corpus.path for corpus in corpus_files([path for path in files if path.is_dir()]))
-    return sum(path.stat().st_size for path in chain(named, inside, corpora))
+    named = [path for path in files if os.path.isfile(path)]
+    inside = (file for path in files if os.path.isdir(path) for file in article_files(path))
+    corpora = (corpus.path for corpus in corpus_files([path for path in files if os.path.isdir(path)]))
+    return sum(os.path.getsize(path) for path in chain(named, inside, corpora))
 
 
 def some_extracted(counts: Counts, folder: Path, place: Path) -> None:

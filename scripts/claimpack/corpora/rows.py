@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimpack.article import check_id
 from claimpack.corpora.columns import fault, metadata_of
+from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.errors import ClaimpackError
 
@@ -27,6 +28,8 @@ def record_of(
         return Record(f"{corpus.prefix}.{number}", corpus.file, number, problem=error.problem, done=done)
     metadata = metadata_of(row, chosen, published)
     problem = fault(metadata, corpus.file, number)
+    if "html" in chosen:
+        library("trafilatura")  # not for each page to miss
     page, text = (row.get(chosen.get(name, "")) for name in ("html", "text"))
     content = str(page).encode("utf-8", "replace") if page else str(text or "")
     return Record(source_id, corpus.file, number, content, None, "utf-8", metadata, problem, done)

@@ -4,6 +4,7 @@ A reader is ``read(corpus, columns, published)``: it yields records, and raises 
 file cannot be read on; ``read_corpus`` turns that into a record with a problem and goes on with the next file.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -41,7 +42,7 @@ def corpus_files(paths: Sequence[Path]) -> list[Corpus]:
     """The files with many articles among ``paths``, and in folders that hold no article files."""
     found = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             found += [Corpus(path, path.name)] if suffix(path) else []
         elif next(article_files(path), None) is None:
             inside = article_files(path, tuple(READERS))
@@ -62,11 +63,11 @@ def read_corpus(
     """
     corpora = corpus_files(paths)
     holders = {corpus.path for corpus in corpora} | {
-        path for path in paths if path.is_dir() and any(corpus.path.is_relative_to(path) for corpus in corpora)
+        path for path in paths if os.path.isdir(path) and any(corpus.path.is_relative_to(path) for corpus in corpora)
     }
     done = 0
     for given in given_files([path for path in paths if path not in holders], problems, manifest, published):
-        done += given.path.stat().st_size if given.path.is_file() else 0
+        done += os.path.getsize(given.path) if os.path.isfile(given.path) else 0
         yield Record(given.source_id, given.file, path=given.path, metadata=given.cells, done=done)
     for corpus in corpora:
         try:
@@ -77,4 +78,4 @@ def read_corpus(
         except OSError as error:
             message, remedy = f"the file cannot be read: {error.strerror or error}", "Check its name and your rights."
             yield Record(corpus.prefix, corpus.file, problem=Problem("CP101", message, corpus.file, remedy=remedy))
-        done += corpus.path.stat().st_size if corpus.path.is_file() else 0
+        done += os.path.getsize(corpus.path) if os.path.isfile(corpus.path) else 0

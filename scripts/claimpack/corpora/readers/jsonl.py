@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_LINE = 50_000_000  # bytes of a line: more is no article, and would be in memory as a whole
 BLOCK = 1 << 17
+LONGEST = 1 << 31  # bytes that a packer may look back: as far as zstd --long goes
 
 
 def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) -> Iterator[Record]:
@@ -66,7 +67,7 @@ class _Zstandard(io.RawIOBase):
                     raise EOFError("the last frame is not complete")
                 return 0
             if self.frame is None or self.frame.eof:
-                self.frame = self.library.ZstdDecompressor().decompressobj()
+                self.frame = self.library.ZstdDecompressor(max_window_size=LONGEST).decompressobj()
             try:
                 self.ready = memoryview(self.frame.decompress(packed))
             except self.library.ZstdError as error:

@@ -24,6 +24,7 @@ def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) ->
 
     A broken record is told (CP123), and reading goes on at the next one. The columns are those of other formats.
     """
+    library("trafilatura")  # not for each page to miss
     iterator = library("warcio.archiveiterator").ArchiveIterator
     errors = (library("warcio.exceptions").ArchiveLoadFailed, EOFError, zlib.error, ValueError, UnicodeDecodeError)
     with corpus.path.open("rb") as raw:
