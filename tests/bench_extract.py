@@ -51,6 +51,13 @@ def measured(file: Path, out: Path, *options: object) -> Measured:
     return Measured(*map(float, told.split()))
 
 
+def given(processes: int) -> float:
+    """How much of what so many free cores would do this machine does just now, next to all else that runs on it."""
+    spin = "import time; began = time.perf_counter(); sum(range(150_000_000)); print(time.perf_counter() - began)"
+    begun = [subprocess.Popen([sys.executable, "-c", spin], stdout=subprocess.PIPE) for _ in range(processes)]
+    return 1 / max(float(process.communicate()[0]) for process in begun)
+
+
 def in_turn(file: Path, folder: Path, *ways: tuple[object, ...]) -> list[Measured]:
     """The best of each of several ways to extract an archive."""
     taken: list[list[Measured]] = [[] for _ in ways]
@@ -64,12 +71,15 @@ def cores(folder: Path) -> list[str]:
     """Two processes beside one."""
     number = ARTICLES // 5
     file = corpus.write(folder / "cores.jsonl", number)
+    before = 2 * given(2) / given(1)
     one, two = in_turn(file, folder, ("--workers", 1), ("--workers", 2))
+    after = 2 * given(2) / given(1)
     megabytes = file.stat().st_size / 1e6
     return [
         f"| one process | {number} | {number / one.seconds:.1f} | {megabytes / one.spent:.3f} | {one.worker:.0f} | 1 |",
         f"| two processes | {number} | {number / two.seconds:.1f} | {megabytes / two.spent:.3f} | {two.worker:.0f} | "
-        f"{one.seconds / two.seconds:.2f} (of the clock) |",
+        f"{one.seconds / two.seconds:.2f} of the clock, {2 * one.spent / two.spent:.2f} of processor time |",
+        f"| a bare loop in two processes | | | | | {before:.2f} before, {after:.2f} after |",
     ]
 
 

@@ -385,14 +385,16 @@ def test_what_has_changed_since_is_done_anew(archive: Path, tmp_path: Path, inli
 def test_a_process_that_dies_costs_nothing(archive: Path, tmp_path: Path, inline: Inline) -> None:
     in_csv(tmp_path / "whole", archive)
     deaths = iter([False, True, False, False, True])
-    inline.dies = lambda *_: next(deaths, False)
+    inline.dies = lambda function, *_: function is not os.getpid and next(deaths, False)
     in_csv(tmp_path / "out", archive)
     assert inline.renewed >= 2
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "whole")
 
 
 def test_an_article_at_which_processes_die(archive: Path, tmp_path: Path, inline: Inline) -> None:
-    def dies(function: Callable, job: Job, what: Any) -> bool:
+    def dies(function: Callable, job: Job | None = None, what: Any = None) -> bool:
+        if function is os.getpid:
+            return False
         if function is extract_record:
             return what.source_id == "a5"
         return "a5" in [one.source_id for one in pickle.loads(partition.staged(job, what).read_bytes())]
@@ -403,6 +405,14 @@ def test_an_article_at_which_processes_die(archive: Path, tmp_path: Path, inline
     assert {row["source_id"] for row in table(tmp_path / "out", "sources")} == {f"a{n}" for n in range(10)} - {"a5"} | {
         "kopie"
     }
+
+
+def test_processes_that_cannot_begin_are_not_blamed_on_articles(archive: Path, tmp_path: Path, inline: Inline) -> None:
+    inline.dies = lambda *_: True
+    with pytest.raises(ClaimpackError, match="as soon as they begin") as caught:
+        in_csv(tmp_path / "out", archive)
+    assert caught.value.code == "CP356"
+    assert {path.suffix for path in (tmp_path / "out.unfinished").iterdir()} == {".batch"}
 
 
 def test_a_partition_that_another_was_quicker_with_stays(tmp_path: Path) -> None:

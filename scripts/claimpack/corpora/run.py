@@ -1,5 +1,6 @@
 """Hands out the batches of a corpus, and sees to it that each becomes a partition, once."""
 
+import os
 import pickle
 import sqlite3
 import time
@@ -12,7 +13,7 @@ from itertools import islice
 from claimpack.corpora.engines import Engine
 from claimpack.corpora.partition import Job, Outcome, extract_partition, extract_record, staged, write_partition
 from claimpack.corpora.records import Record
-from claimpack.errors import Problem
+from claimpack.errors import ClaimpackError, Problem
 from claimpack.progress import Progress
 
 TRIES = 2  # for an article at which a process died: another program may have ended that
@@ -76,7 +77,7 @@ class Run:
             else:
                 self.finish(name)
         if self.broken and not self.running:
-            self.engine.renew()
+            self.renew()
             for name in sorted(self.broken):
                 self.redo(name)
                 self.finish(name)
@@ -94,9 +95,18 @@ class Run:
             try:
                 return self.engine.submit(extract_record, self.job, record).result()
             except self.engine.died:
-                self.engine.renew()
+                self.renew()
         error = ("CP355", "the process was ended, or broke down, at this article")
         return Outcome(record.source_id, record.file, record.line, error=error)
+
+    def renew(self) -> None:
+        """Have new processes; CP356 where they die of themselves, so that no article is blamed for it."""
+        self.engine.renew()
+        try:
+            self.engine.submit(os.getpid).result()
+        except self.engine.died as error:
+            remedy = "Nothing is lost: mend the cause and run the same command again. Is there enough memory?"
+            raise ClaimpackError("CP356", "processes end as soon as they begin", remedy=remedy) from error
 
     def finish(self, name: str) -> None:
         """Note that a partition is there."""
@@ -123,6 +133,15 @@ class Pace:
     def skip(self, name: str) -> None:
         """The batch was done by an earlier run."""
         self.skipped += self.waiting.pop(name)[1]
+
+    def renew(self) -> None:
+        """Have new processes; CP356 where they die of themselves, so that no article is blamed for it."""
+        self.engine.renew()
+        try:
+            self.engine.submit(os.getpid).result()
+        except self.engine.died as error:
+            remedy = "Nothing is lost: mend the cause and run the same command again. Is there enough memory?"
+            raise ClaimpackError("CP356", "processes end as soon as they begin", remedy=remedy) from error
 
     def finish(self, name: str) -> None:
         """The batch is done."""
