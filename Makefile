@@ -6,13 +6,17 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.complete
 
-.PHONY: build test lint format lock clean
+.PHONY: build test test-tools lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
 
 test: $(STAMP)
 	$(RUN) -m pytest -n auto
+
+# What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant. It prints what they say.
+test-tools: $(STAMP)
+	$(RUN) -m pytest -m tools -s
 
 lint: $(STAMP)
 	$(RUN) -m ruff check

@@ -18,7 +18,7 @@ from claimpack.build import extract_tables
 from claimpack.contributions import apply, read_folder
 from claimpack.contributions.anchors import overlap
 from claimpack.inputs import Inputs, project_articles
-from claimpack.package import read_package
+from claimpack.loading import load
 from claimpack.progress import Progress
 from claimpack.project import find_project
 from claimpack.table_schema import records
@@ -47,7 +47,7 @@ def report() -> Iterator[str]:
     inputs, known = project_articles(project), authority.load(project.raw)
     extracted = extract_tables(inputs, known, Progress(1, quiet=True))
     one, two = (read(project.raw / "readings" / name, extracted, inputs, known) for name in ("first", "second"))
-    frames = read_package(project.datapackage)
+    frames = load(project.datapackage)
     dataset = {name: records(name, frame) for name, frame in frames.items() if name != "quantities_wide"}
     pairs = [(one, two), (one, extracted), (two, extracted), (one, dataset), (two, dataset)]
     yield "| | the readings | first, extraction | second, extraction | first, dataset | second, dataset |"

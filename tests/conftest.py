@@ -41,6 +41,24 @@ etwa 5000 Menschen ohne Unterkunft, sagte ein Sprecher der türkischen Regierung
 """
 
 
+@pytest.fixture(scope="session")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset in all formats, in a folder ``exports`` beside its package, as people have them."""
+    folder = tmp_path_factory.mktemp("dataset")
+    (folder / "datapackage").symlink_to(ROOT / "datapackage")
+    return exported(folder)
+
+
+def exported(folder: Path) -> Path:
+    """The folder ``exports``, made there from the package in ``datapackage``."""
+    from claimpack.export import FORMATS, write
+    from claimpack.loading import read
+
+    (folder / "exports").mkdir()
+    write(FORMATS, read(folder / "datapackage"), folder / "exports")
+    return folder / "exports"
+
+
 @pytest.fixture
 def root() -> Path:
     """The checkout."""

@@ -37,7 +37,7 @@ def faults() -> list[dict[str, str]]:
 
 def clean() -> Files:
     """The files of the sample package, with quotations uncut."""
-    return package.package_files(sample.tables(), sample.METADATA, full_quotes=True)
+    return package.package_files(sample.tables(), sample.METADATA, quotations=package.FULL)
 
 
 def planted(files: Files, fault: Mapping[str, str]) -> Files:

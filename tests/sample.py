@@ -306,7 +306,7 @@ def tables() -> dict[str, list[dict]]:
 
 def published() -> dict[str, list[dict]]:
     """All tables as a package has them, quotations uncut."""
-    return package.published_tables(tables(), full_quotes=True)
+    return package.published_tables(tables(), quotations=package.FULL)
 
 
 def save(made: dict[str, list[dict]], folder: Path) -> Path:
@@ -314,6 +314,6 @@ def save(made: dict[str, list[dict]], folder: Path) -> Path:
     files = {f"{table}.csv": csvfile.write_csv(table, rows) for table, rows in made.items()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    described = package.descriptor(made, files, METADATA, full_quotes=True)
+    described = package.descriptor(made, files, METADATA, quotations=package.FULL)
     (folder / package.DESCRIPTOR).write_text(package.json.dumps(described), encoding="utf-8")
     return folder

@@ -506,7 +506,7 @@ def test_engines_that_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(ClaimpackError, match=r"claimpack\[dask\]") as caught:
         engines.Dask("tcp://127.0.0.1:1")
-    assert caught.value.code == "CP350"
+    assert caught.value.code == "CP313"
 
 
 @pytest.mark.parametrize(

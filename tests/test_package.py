@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sample
-from claimpack import package, table_schema
+from claimpack import loading, package, table_schema
 from claimpack.errors import ClaimpackError
 
 TESTS = Path(__file__).parent
@@ -85,7 +85,7 @@ def test_says_whose_it_is_and_what_it_rests_on(written):
 
 
 def test_written_read_and_written_again_gives_the_same_bytes(written, tmp_path_factory):
-    frames = package.read_package(written)
+    frames = loading.load(written)
     rows = {table: table_schema.records(table, frame) for table, frame in frames.items()}
     again = tmp_path_factory.mktemp("again")
     package.write_package(rows, sample.METADATA, again)
@@ -120,7 +120,7 @@ def test_bytes_depend_on_nothing_around(written, tmp_path, locale, zone, seed):
 
 
 def test_quotations_are_cut_after_25_words_and_say_so(written):
-    frames = package.read_package(written)
+    frames = loading.load(written)
     cut = frames["claims"][~frames["claims"]["quote_complete"]]
     assert [len(quote.split()) for quote in cut["quote"]] == [25]
     assert set(cut["quote"]) <= set(frames["quantities_wide"]["quote"])
@@ -130,8 +130,8 @@ def test_quotations_are_cut_after_25_words_and_say_so(written):
 
 
 def test_full_quotations_are_marked(tmp_path):
-    package.write_package(sample.tables(), sample.METADATA, tmp_path, full_quotes=True)
-    assert package.read_package(tmp_path)["claims"]["quote_complete"].all()
+    package.write_package(sample.tables(), sample.METADATA, tmp_path, quotations=package.FULL)
+    assert loading.load(tmp_path)["claims"]["quote_complete"].all()
     assert descriptor(tmp_path)["quotations"] == "full"
 
 
@@ -160,7 +160,7 @@ def test_empty_tables_make_a_valid_package(tmp_path):
 
     package.write_package({}, sample.METADATA, tmp_path)
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
-    assert all(frame.empty for frame in package.read_package(tmp_path).values())
+    assert all(frame.empty for frame in loading.load(tmp_path).values())
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_reading_says_where_a_file_is_broken(written, old, new, line):
     file = written / "claims.csv"
     file.write_bytes(file.read_bytes().replace(old, new, 1))
     with pytest.raises(ClaimpackError) as error:
-        package.read_package(written)
+        loading.load(written)
     assert (error.value.code, error.value.problem.file) == ("CP403", str(file))
     assert line is None or error.value.problem.line == line
 
@@ -210,4 +210,4 @@ def test_reading_says_where_a_file_is_broken(written, old, new, line):
 def test_reading_names_a_missing_file(written):
     (written / "dates.csv").unlink()
     with pytest.raises(ClaimpackError, match=r"dates\.csv"):
-        package.read_package(written)
+        loading.load(written)

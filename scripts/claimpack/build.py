@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from claimpack import authority, contributions, package
+from claimpack import authority, contributions, package, retired
 from claimpack.article import MAX_SIZE
 from claimpack.authority import Authority
 from claimpack.contributions import Applied
@@ -87,15 +87,35 @@ def some(inputs: Inputs, place: Path) -> Inputs:
     raise ClaimpackError("CP304", message, place, remedy=remedy)
 
 
-def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
-    """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the ``raw/`` of a project gives: its description, the articles that can be read, the rows of all tables."""
+
+    project: Project
+    description: dict[str, Any]
+    inputs: Inputs
+    tables: Tables
+
+    def differences(self) -> list[str]:
+        """How ``datapackage/`` differs from what a build would write, a line each."""
+        files = package.package_files(self.tables, self.description)
+        return list(differences(self.project.datapackage, files))
+
+
+def read_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> Given:
+    """What the project that ``start`` lies in gives; errors as in ``build_project``. Nothing is written."""
     project = find_project(start)
     description = read_description(project.description)
     known = authority.load(project.raw)
     inputs = some(project_articles(project, max_size), project.articles)
     with Progress(len(inputs.articles), quiet) as bar:
-        files = package.package_files(contributed(project, inputs, known, bar).tables, description)
-    return list(differences(project.datapackage, files)), inputs.problems
+        return Given(project, description, inputs, contributed(project, inputs, known, bar).tables)
+
+
+def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
+    """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
+    given = read_project(start, max_size, quiet)
+    return given.differences(), given.inputs.problems
 
 
 def write(
@@ -113,7 +133,7 @@ def write(
     a warning is added to the problems of the inputs.
     """
     bar.step("writing")
-    package.write_package(tables, description, folder, full_quotes)
+    package.write_package(tables, description, folder, package.FULL if full_quotes else package.CUT)
     bar.step("checking")
     findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
     findings = applied.traced(findings) if applied else findings
@@ -126,7 +146,8 @@ def write(
 def contributed(project: Project, inputs: Inputs, known: Authority, bar: Progress) -> Applied:
     """The rows of all articles with the project's contributions worked in.
 
-    Raises CP306 where one of them is at fault. What is only a warning is added to the problems of the inputs.
+    Raises CP306 where one of them is at fault, CP330 and CP331 as ``retired.check_retired``. What is only a warning is
+    added to the problems of the inputs.
     """
     given, findings = contributions.read_folder(project.contributions)
     applied = contributions.apply(extract_tables(inputs, known, bar), given, inputs.articles, known)
@@ -135,6 +156,7 @@ def contributed(project: Project, inputs: Inputs, known: Authority, bar: Progres
         message = "contributions are at fault; nothing was changed"
         raise ClaimpackError("CP306", message, project.contributions, remedy=as_text(findings))
     inputs.problems.extend(findings)
+    retired.check_retired(project.raw / retired.FILE, applied.tables)
     return applied
 
 

@@ -10,6 +10,16 @@ QUOTATIONS = (
     "and are here as quotations, for verification; they are not under this licence."
 )
 
+NO_QUOTATIONS = (
+    "No passages of the articles are in it: the columns that would hold text as printed are empty. Whoever holds the "
+    "articles finds every passage by its offsets, and checks it by the hashes: claimpack verify."
+)
+
+
+def rights(quotations: str) -> str:
+    """Whose the quotations in a package are; ``quotations`` is what its descriptor says of them."""
+    return NO_QUOTATIONS if quotations == "none" else QUOTATIONS
+
 
 def readme(described: Mapping[str, Any], counts: Mapping[str, int]) -> str:
     """The text of README.md for the package ``described``, with the number of rows of each table."""
@@ -36,7 +46,7 @@ def _lines(described: Mapping[str, Any], counts: Mapping[str, int]) -> Iterator[
     yield f"- Quotations of claims: {described['quotations']}."
     yield "\n## Licence\n"
     licences = [f"[{item.get('title') or item['name']}]({item['path']})" for item in described["licenses"]]
-    yield f"The data: {', '.join(licences)}. {QUOTATIONS}"
+    yield f"The data: {', '.join(licences)}. {rights(described['quotations'])}"
     yield "\n## How to cite\n"
     yield f"> {citation(described)}"
     for resource in described["resources"]:

@@ -3,7 +3,8 @@
 A ``Problem`` says where (file, physical line, column), what was found and what to do, with a stable code and a level.
 ``ClaimpackError`` raises one. The commands print them on standard error.
 
-Codes: CP1xx an article, CP2xx the manifest, the project folder and contributions, CP3xx a build and its target.
+Codes: CP1xx an article, CP2xx the manifest, the project folder and contributions, CP3xx a build or export and its
+target.
 """
 
 from dataclasses import astuple, dataclass, replace

@@ -1,23 +1,19 @@
-"""Tables -> the files of a Data Package, and back.
+"""Tables -> the files of a Data Package; ``loading`` reads them again.
 
 ``tables`` is a dict from the name of a table to its rows, dicts of values in the columns of the schema. A package is a
 folder with a CSV file a table, ``datapackage.json`` and ``README.md``; the same tables and metadata give the same
 bytes.
 """
 
-import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claimpack import csvfile, dictionary, table_schema, wide
 from claimpack.errors import ClaimpackError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Rows = Sequence[Mapping[str, Any]]
 Tables = Mapping[str, Rows]
@@ -45,6 +41,8 @@ LICENSES = [
     }
 ]
 QUOTE_WORDS = 25
+# What the descriptor says of the quotations in a package: cut as published ones are, whole, or left out.
+CUT, FULL, NONE = f"first {QUOTE_WORDS} words", "full", "none"
 # The lists in the metadata, and what each of their entries must have: all of one of these; nothing, where it is a text.
 _LISTS = {"contributors": (("title",), ("organization",)), "licenses": (("name", "path"),), "keywords": ()}
 
@@ -58,8 +56,10 @@ def cut_quote(text: str, words: int = QUOTE_WORDS) -> tuple[str, bool]:
     return text, True
 
 
-def published_tables(tables: Tables, full_quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
+def published_tables(tables: Tables, quotations: str = CUT) -> dict[str, list[dict[str, Any]]]:
     """``tables`` as they are published: every table, rows whole and sorted, quotations cut, quantities_wide derived.
+
+    With ``quotations`` FULL they are not cut, with NONE every column that holds a passage as printed is empty.
 
     Columns that a row lacks are None. Raises KeyError for a column that the table has not.
     """
@@ -67,7 +67,11 @@ def published_tables(tables: Tables, full_quotes: bool = False) -> dict[str, lis
     for table in table_schema.tables():
         rows: Iterable[Mapping[str, Any]] = wide.quantities_wide(made) if table == wide.TABLE else tables.get(table, ())
         made[table] = csvfile.sort_rows(table, (_whole_row(table, row) for row in rows))
-        if table == "claims" and not full_quotes:
+        if quotations == NONE:
+            for row in made[table]:
+                row.update(dict.fromkeys(table_schema.quotation_columns(table)))
+                row.update({"quote_complete": False} if table == "claims" else {})
+        elif quotations == CUT and table == "claims":
             for row in (row for row in made[table] if row["quote"] is not None):
                 row["quote"], whole = cut_quote(row["quote"])
                 row["quote_complete"] = row["quote_complete"] and whole
@@ -82,33 +86,33 @@ def _whole_row(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row.get(name) for name in names}
 
 
-def package_files(tables: Tables, metadata: Mapping[str, Any], full_quotes: bool = False) -> dict[str, bytes]:
+def package_files(tables: Tables, metadata: Mapping[str, Any], quotations: str = CUT) -> dict[str, bytes]:
     """File name -> content of the whole package.
 
-    ``metadata`` holds the properties of ``METADATA``; ``name`` and ``title`` are needed, others may be missing. With
-    ``full_quotes`` quotations are not cut, and the descriptor says so (``"quotations": "full"``): not for publication.
+    ``metadata`` holds the properties of ``METADATA``; ``name`` and ``title`` are needed, others may be missing.
+    ``quotations`` is as in ``published_tables``, and what the descriptor says; FULL is not for publication.
     Raises ClaimpackError CP401 for metadata that cannot stand in a descriptor.
     """
     _check_metadata(metadata)
-    made = published_tables(tables, full_quotes)
+    made = published_tables(tables, quotations)
     files = {f"{table}.csv": csvfile.write_csv(table, rows) for table, rows in made.items()}
-    described = descriptor(made, files, metadata, full_quotes)
+    described = descriptor(made, files, metadata, quotations)
     counts = {table: len(rows) for table, rows in made.items()}
     files[DESCRIPTOR] = (json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     files["README.md"] = dictionary.readme(described, counts).encode("utf-8")
     return files
 
 
-def descriptor(tables: Tables, files: Mapping[str, bytes], metadata: Mapping[str, Any], full_quotes: bool) -> dict:
+def descriptor(tables: Tables, files: Mapping[str, bytes], metadata: Mapping[str, Any], quotations: str = CUT) -> dict:
     """The content of datapackage.json: Data Package 2.0, with the ``profile`` that frictionless-r wants."""
     described: dict[str, Any] = {"$schema": PROFILE}
     described |= {key: metadata[key] for key in METADATA if metadata.get(key)}
     described.setdefault("licenses", LICENSES)
-    described["quotations"] = "full" if full_quotes else f"first {QUOTE_WORDS} words"
+    described["quotations"] = quotations
     articles = [_article(row) for row in tables["sources"]]
     if articles:
         described["sources"] = articles
-    described["resources"] = [resource(table, files[f"{table}.csv"]) for table in tables]
+    described["resources"] = [resource(table, files[f"{table}.csv"], quotations != NONE) for table in tables]
     return described
 
 
@@ -117,9 +121,9 @@ def _article(row: Mapping[str, Any]) -> dict[str, str]:
     return {"title": title, "path": row["url"]} if row.get("url") else {"title": title}
 
 
-def resource(table: str, content: bytes) -> dict[str, Any]:
+def resource(table: str, content: bytes, quoted: bool = True) -> dict[str, Any]:
     """What datapackage.json says of the file of a table."""
-    schema = table_schema.descriptor(table)
+    schema = table_schema.descriptor(table, quoted)
     return {
         "name": table,
         "type": "table",
@@ -167,38 +171,9 @@ def _has_texts(item: Any, names: Iterable[str]) -> bool:
     return isinstance(item, dict) and all(isinstance(item.get(name), str) and item[name] for name in names)
 
 
-def write_package(tables: Tables, metadata: Mapping[str, Any], folder: Path, full_quotes: bool = False) -> None:
+def write_package(tables: Tables, metadata: Mapping[str, Any], folder: Path, quotations: str = CUT) -> None:
     """Writes the package into ``folder``, which exists and is empty. Raises as ``package_files``, and OSError."""
     if any(folder.iterdir()):
         raise ClaimpackError("CP402", "the folder for a new package is not empty", file=folder)
-    for name, content in package_files(tables, metadata, full_quotes).items():
+    for name, content in package_files(tables, metadata, quotations).items():
         (folder / name).write_bytes(content)
-
-
-def read_package(folder: Path) -> dict[str, "pd.DataFrame"]:
-    """The tables of a package that was written by ``write_package``, as typed frames.
-
-    Nothing is checked but what typed frames need: for files that are not trusted there is ``validate``. Raises
-    ClaimpackError CP403 where a file is missing, is no CSV, or has another header or a cell of another type.
-    """
-    return {table: _read_table(table, folder / f"{table}.csv") for table in table_schema.tables()}
-
-
-def _read_table(table: str, file: Path) -> "pd.DataFrame":
-    remedy = "See `claimpack validate` for all that is wrong."
-    try:
-        header, *records = csvfile.read_csv(file.read_bytes())
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
-        raise ClaimpackError("CP403", f"cannot be read: {error}", file=file, remedy=remedy) from error
-    names = table_schema.columns(table)
-    if header.cells != names:
-        raise ClaimpackError("CP403", "has other columns than the schema", file=file, line=1, remedy=remedy)
-    for record in records:
-        if len(record.cells) != len(names):
-            raise ClaimpackError("CP403", "a row with too few or too many cells", file, record.line, remedy=remedy)
-    frame, bad = table_schema.frame_of_texts(table, [record.cells for record in records])
-    if bad:
-        number, column, text = bad[0]
-        message = f"not of the type {table_schema.types(table)[column]}"
-        raise ClaimpackError("CP403", message, file, records[number].line, column, text, remedy)
-    return frame

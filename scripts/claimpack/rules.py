@@ -3,7 +3,6 @@
 The expressions come from the installed schema only, never from a package under validation.
 """
 
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,12 +27,6 @@ def create_table(table: str) -> str:
     """The SQL statement that makes ``table``, with types that SQLite and DuckDB know."""
     parts = [f"{ROW} BIGINT", *(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in table_schema.types(table).items())]
     return f"CREATE TABLE {table} ({', '.join(parts)})"
-
-
-def columns_of(table: str, check: str) -> list[str]:
-    """The columns of ``table`` that the SQL expression ``check`` names, without those of joined tables."""
-    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
-    return [name for name in table_schema.columns(table) if name in words]
 
 
 def load(tables: Mapping[str, Rows]) -> sqlite3.Connection:
@@ -65,27 +58,27 @@ def loaded_tables(connection: sqlite3.Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
-def rule_query(table: str, rule: Rule) -> str:
-    """The SQL query for the numbers of the rows of ``table`` that break ``rule``, in SQLite and DuckDB."""
+def rule_query(table: str, rule: Rule, wanted: str = f"this.{ROW}") -> str:
+    """The SQL query for the rows of ``table``, by their numbers, that break ``rule``, in SQLite and DuckDB."""
     joins = "".join(f" LEFT JOIN {join['table']} AS {alias} ON {join['on']}" for alias, join in rule.joins.items())
-    return f"SELECT DISTINCT this.{ROW} FROM {table} AS this{joins} WHERE NOT ({rule.check}) ORDER BY 1"
+    return f"SELECT DISTINCT {wanted} FROM {table} AS this{joins} WHERE NOT ({rule.check}) ORDER BY 1"
 
 
-def foreign_key_query(table: str, key: ForeignKey) -> str:
-    """The SQL query for the numbers of the rows of ``table`` whose ``key`` names no row. An empty key names none."""
+def foreign_key_query(table: str, key: ForeignKey, wanted: str = f"this.{ROW}") -> str:
+    """The SQL query for the rows of ``table``, by their numbers, whose ``key`` names none. An empty key is none."""
     pairs = list(zip(key.columns, key.keys, strict=True))
     given = " AND ".join(f"this.{column} IS NOT NULL" for column, _ in pairs)
     match = " AND ".join(f"other.{other} = this.{column}" for column, other in pairs)
     found = f"SELECT 1 FROM {key.table} AS other WHERE {match}"
-    return f"SELECT this.{ROW} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
+    return f"SELECT {wanted} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
 
 
-def broken_rules(connection: sqlite3.Connection, table: str) -> dict[str, list[int]]:
+def broken_rules(connection: sqlite3.Connection, table: str, quoted: bool = True) -> dict[str, list[int]]:
     """Name of a rule -> the numbers of the rows that break it, for the rules whose tables are in the database."""
     there = loaded_tables(connection)
     return {
         rule.name: [number for (number,) in connection.execute(rule_query(table, rule))]
-        for rule in table_schema.rules(table)
+        for rule in table_schema.rules(table, quoted)
         if {join["table"] for join in rule.joins.values()} <= there
     }
 
@@ -100,15 +93,16 @@ def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, 
     }
 
 
-def pandera_checks(connection: sqlite3.Connection, table: str) -> list["pa.Check"]:
+def pandera_checks(connection: sqlite3.Connection, table: str, quoted: bool = True) -> list["pa.Check"]:
     """The rules and foreign keys of ``table`` as checks of a frame with the rows of the database, numbered from 0.
 
     The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too. SQL
-    has passed over what is empty already, so that pandera need not look for it (``ignore_na``).
+    has passed over what is empty already, so that pandera need not look for it (``ignore_na``). ``quoted`` is as in
+    ``table_schema.descriptor``.
     """
     import pandera.pandas as pa
 
-    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table).items()}
+    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table, quoted).items()}
     broken |= {f"foreign_key:{','.join(key.columns)}": rows for key, rows in broken_keys(connection, table).items()}
     return [pa.Check(_passes(frozenset(rows)), name=name, error=name, ignore_na=False) for name, rows in broken.items()]
 

@@ -88,9 +88,19 @@ def _layout() -> dict[str, Any]:
     return read_file("package")
 
 
-def descriptor(table: str) -> dict[str, Any]:
-    """The Table Schema of ``table`` as it is published, with repeated columns written out; the caller may change it."""
-    return copy.deepcopy(_descriptor(table))
+def descriptor(table: str, quoted: bool = True) -> dict[str, Any]:
+    """The Table Schema of ``table`` as it is published, with repeated columns written out; the caller may change it.
+
+    Of a package that is not ``quoted`` the columns that hold quotations are empty: they are not required there, and the
+    rules that speak of them are left out.
+    """
+    schema = copy.deepcopy(_descriptor(table))
+    if not quoted:
+        for name in quotation_columns(table):
+            next(field for field in schema["fields"] if field["name"] == name)["constraints"]["required"] = False
+        kept = {rule.name for rule in rules(table, quoted)}
+        schema["rules"] = [rule for rule in schema["rules"] if rule["name"] in kept]
+    return schema
 
 
 @cache
@@ -135,6 +145,17 @@ def columns(table: str) -> list[str]:
     return [field["name"] for field in fields(table)]
 
 
+def quotation_columns(table: str) -> list[str]:
+    """The columns of ``table`` that hold passages of an article as printed."""
+    return [field["name"] for field in fields(table) if field.get("quotation")]
+
+
+def columns_of(table: str, check: str) -> list[str]:
+    """The columns of ``table`` that the SQL expression ``check`` names, without those of joined tables."""
+    words = set(re.findall(r"(?<![\w.'])(?:this\.)?([a-z_0-9]+)", check))
+    return [name for name in columns(table) if name in words]
+
+
 def types(table: str) -> dict[str, str]:
     """Column -> type of Table Schema (string, integer, number, boolean, date)."""
     return {field["name"]: field["type"] for field in fields(table)}
@@ -166,11 +187,13 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 
 @cache
-def rules(table: str) -> tuple[Rule, ...]:
-    """The rules across columns of ``table``."""
+def rules(table: str, quoted: bool = True) -> tuple[Rule, ...]:
+    """The rules across columns of ``table``; where it is not ``quoted`` those that speak of no quotation."""
+    empty = set() if quoted else set(quotation_columns(table))
     return tuple(
         Rule(r["name"], r["level"], r["description"], r["check"], r["example"], r.get("joins", {}))
         for r in _descriptor(table)["rules"]
+        if not empty.intersection(columns_of(table, r["check"]))
     )
 
 
@@ -289,16 +312,17 @@ def constraint_checks(field: Mapping[str, Any]) -> dict[str, Any]:
     return {name: makers[name](limit) for name, limit in constraints.items() if name != "required"}
 
 
-def pandera_schema(table: str, checks: Iterable["pa.Check"] = ()) -> "pa.DataFrameSchema":
+def pandera_schema(table: str, checks: Iterable["pa.Check"] = (), quoted: bool = True) -> "pa.DataFrameSchema":
     """The pandera schema of ``table``: columns in order, types, constraints, primary key; nothing is coerced.
 
     ``checks`` are checks of the whole frame: those of the rules and foreign keys come from ``rules.pandera_checks``.
+    ``quoted`` is as in ``descriptor``.
     The message of a check is the name of the constraint, and for a row that has a key twice "primary_key".
     """
     import pandera.pandas as pa
 
     made = {}
-    for field in fields(table):
+    for field in descriptor(table, quoted)["fields"]:
         found = [
             pa.Check(predicate, element_wise=True, name=name, error=name)
             for name, predicate in constraint_checks(field).items()

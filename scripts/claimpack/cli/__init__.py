@@ -14,16 +14,19 @@ import click
 from claimpack import __version__
 from claimpack.cli.build import build
 from claimpack.cli.diff import diff
+from claimpack.cli.export import export
 from claimpack.cli.extract import extract
 from claimpack.cli.init import init
+from claimpack.cli.release import release
 from claimpack.cli.review import review
 from claimpack.cli.show import show
 from claimpack.cli.template import template
 from claimpack.cli.validate import validate
+from claimpack.cli.verify import verify
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show, diff)
+COMMANDS = (build, extract, init, validate, template, review, show, verify, export, diff, release)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)

@@ -7,9 +7,9 @@ an archive, and nothing need be installed for them.
 import re
 
 from claimpack.article import MAX_SIZE, Article, check_id, check_text, decode, make_article, read_article
-from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.errors import ClaimpackError
+from claimpack.extras import library
 
 # What trafilatura calls the properties of a page -> what the manifest does.
 PROPERTIES = {"title": "title", "author": "author", "sitename": "outlet", "date": "published", "url": "url"}
@@ -29,7 +29,7 @@ def read_record(record: Record, max_size: int = MAX_SIZE) -> Article:
         raise ClaimpackError("CP103", f"the article is larger than {max_size} bytes", record.place, remedy=remedy)
     known, text_by = dict(record.metadata), "as is"
     if isinstance(content, bytes):
-        library("trafilatura")
+        library("corpora", "trafilatura")
         text, said = read_page(decode(content, record.place, record.charset), known.get("url"))
         if "published" in known:
             said.pop("published_basis", None)

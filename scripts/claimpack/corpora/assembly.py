@@ -106,7 +106,7 @@ def _link(file: Path, target: Path) -> None:
 
 def _descriptor(job: Job, folder: Path, metadata: dict[str, Any]) -> dict[str, Any]:
     """As of a package of whole tables, but each table has a list of files, and the articles are in their table only."""
-    described = package.descriptor({SOURCES: []}, {f"{SOURCES}.csv": b""}, metadata, full_quotes=False)
+    described = package.descriptor({SOURCES: []}, {f"{SOURCES}.csv": b""}, metadata)
     described["resources"] = [_resource(job, table, folder) for table in table_schema.tables()]
     return described
 

@@ -16,8 +16,8 @@ from threading import Thread
 from typing import Any, Protocol
 
 from claimpack import __version__
-from claimpack.corpora.libraries import library
 from claimpack.errors import ClaimpackError
+from claimpack.extras import library
 
 WAIT = 10  # seconds for a scheduler to answer
 AHEAD = 2  # batches that wait for each worker, itself at one of them
@@ -80,7 +80,7 @@ class Dask:
     """The workers of a cluster that is there; CP351 where nothing answers, CP352 where a worker is of other make."""
 
     def __init__(self, scheduler: str) -> None:
-        distributed = library("distributed", "dask")
+        distributed = library("dask")
         self.died = (distributed.scheduler.KilledWorker,)
         remedy = "Is it running, is this its address, and may this machine reach it?"
         try:

@@ -16,12 +16,12 @@ from claimpack.build import EXTRACTED, Result, extract_inputs, some
 from claimpack.corpora.articles import read_record
 from claimpack.corpora.assembly import ERRORS, SOURCES, Counts, assemble
 from claimpack.corpora.engines import Dask, Engine, Local
-from claimpack.corpora.libraries import library
 from claimpack.corpora.partition import Job
 from claimpack.corpora.readers import corpus_files, read_corpus
 from claimpack.corpora.records import Record
 from claimpack.corpora.run import Run
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.extras import library
 from claimpack.inputs import Inputs, article_files
 from claimpack.progress import Progress
 from claimpack.replace import lock, replacing
@@ -58,7 +58,7 @@ class Options:
 def extract(files: Sequence[Path], out: Path, options: Options) -> Result:
     """Extract all articles of ``files`` into a package at ``out``.
 
-    Raises ClaimpackError where nothing could be done (CP304 if there is no article, CP350 without a library, CP351 and
+    Raises ClaimpackError where nothing could be done (CP304 if there is no article, CP313 without a library, CP351 and
     CP352 for a cluster), or where a run cannot go on (CP356); what is finished stays, and the next run takes it up.
     """
     problems: list[Problem] = []
@@ -101,7 +101,7 @@ def in_partitions(
     check_package(out)
     target = Path(os.path.realpath(out))
     if (options.format or "parquet") == "parquet":
-        library("pyarrow.parquet")
+        library("corpora", "pyarrow.parquet")
     with unfinished(target.with_name(f"{target.name}.unfinished")) as folder:
         job = Job(folder, options.format or "parquet", options.max_size, options.time_limit)
         with told(folder), Progress(size_of(files), options.quiet) as bar:

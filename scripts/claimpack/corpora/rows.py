@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from claimpack.article import check_id
 from claimpack.corpora.columns import fault, metadata_of
-from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.errors import ClaimpackError
+from claimpack.extras import library
 
 if TYPE_CHECKING:
     from claimpack.corpora.readers import Corpus
@@ -29,7 +29,7 @@ def record_of(
     metadata = metadata_of(row, chosen, published)
     problem = fault(metadata, corpus.file, number)
     if "html" in chosen:
-        library("trafilatura")  # not for each page to miss
+        library("corpora", "trafilatura")  # not for each page to miss
     page, text = (row.get(chosen.get(name, "")) for name in ("html", "text"))
     content = str(page).encode("utf-8", "replace") if page else str(text or "")
     return Record(source_id, corpus.file, number, content, None, "utf-8", metadata, problem, done)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from claimpack import csvfile, table_schema
-from claimpack.corpora.libraries import library
+from claimpack.extras import library
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,7 @@ def write(table: str, rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     if path.suffix == ".csv":
         path.write_bytes(csvfile.write_csv(table, rows))
         return
-    arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
+    arrow, parquet = library("corpora", "pyarrow"), library("corpora", "pyarrow.parquet")
     made = [{name: _value(row.get(name), kind) for name, kind in table_schema.types(table).items()} for row in rows]
     parquet.write_table(
         arrow.Table.from_pylist(csvfile.sort_rows(table, made), schema(table)), path, compression="zstd"

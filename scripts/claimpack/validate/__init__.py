@@ -53,7 +53,7 @@ def examine(path: str | Path, articles: Mapping[str, str] | None = None, limits:
     """
     limits = limits or Limits()
     opened = open_path(path, limits)
-    findings, tables = _check(opened.tables, opened.findings)
+    findings, tables = _check(opened.tables, opened.findings, opened.quoted)
     findings += check_evidence(tables, articles or {})
     findings += check_meaning(tables)
     # A file whose line ends are told needs no second finding for not being as claimpack writes it.
@@ -82,14 +82,16 @@ def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Fin
     return in_order(_check(written, [])[0])
 
 
-def _check(opened: Mapping[str, Table], findings: Sequence[Finding]) -> tuple[list[Finding], dict[str, CheckedTable]]:
+def _check(
+    opened: Mapping[str, Table], findings: Sequence[Finding], quoted: bool = True
+) -> tuple[list[Finding], dict[str, CheckedTable]]:
     found = list(findings)
     tables = {}
     for name in table_schema.tables():
         checked = read_table(opened[name], found) if name in opened else None
         if checked is not None:
             tables[name] = checked
-    found += check_tables(tables, found)
+    found += check_tables(tables, found, quoted)
     found += check_notations(tables)
     found += check_text(tables)
     return with_nearest(found, tables), tables

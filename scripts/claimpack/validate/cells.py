@@ -127,11 +127,12 @@ def _ragged(table: Table, record: Record, width: int) -> Finding:
     )
 
 
-def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]) -> list[Finding]:
+def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding], quoted: bool = True) -> list[Finding]:
     """Constraints, primary keys, foreign keys and rules of all ``tables``, each by one lazy run of its pandera schema.
 
     A rule or key that needs a table which is not there is left out. ``findings`` are those on the form of the cells: a
-    cell that they speak of gets no second finding for being empty.
+    cell that they speak of gets no second finding for being empty. A package that is not ``quoted`` says of itself that
+    it holds no passages of the articles.
     """
     import pandera.pandas as pa
 
@@ -139,15 +140,26 @@ def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]
     database = rules.load({name: table.rows for name, table in tables.items()})
     found = []
     for name, table in tables.items():
-        schema = table_schema.pandera_schema(name, rules.pandera_checks(database, name))
+        schema = table_schema.pandera_schema(name, rules.pandera_checks(database, name, quoted), quoted)
         try:
             schema.validate(table.frame, lazy=True)
         except pa.errors.SchemaErrors as errors:
             found += [
                 f for f in _translated(table, errors.failure_cases) if (f.file, f.line, f.column) not in spoken_of
             ]
+        if not quoted:
+            found += _quotations(table)
     database.close()
     return found
+
+
+def _quotations(table: CheckedTable) -> Iterator[Finding]:
+    """The cells that hold a passage although the package says that it has none."""
+    message, remedy = "a quotation in a package that says it has none", "Leave the cell empty: claimpack release does."
+    for column in table_schema.quotation_columns(table.name):
+        for number, row in enumerate(table.rows):
+            if row[column] is not None:
+                yield table.finding("CP472", "error", message, number, column, check="quotation", remedy=remedy)
 
 
 def _translated(table: CheckedTable, cases: "pd.DataFrame") -> list[Finding]:
@@ -205,5 +217,5 @@ def _row_finding(table: CheckedTable, check: str, _: None, number: int) -> Findi
 
 def _cells(table: CheckedTable, check: str, number: int) -> str:
     """The cells of the row that the SQL expression ``check`` names."""
-    named = rules.columns_of(table.name, check)
+    named = table_schema.columns_of(table.name, check)
     return ", ".join(f"{name}={shortened(table.text(number, name), 40)}" for name in named)

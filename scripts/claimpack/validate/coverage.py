@@ -14,7 +14,7 @@ LEVELS = {
     "cells": re.compile(r"CP51.|CP52.|CP53."),
     "rows": re.compile(r"CP70."),
     "tables": re.compile(r"CP6.."),
-    "evidence": re.compile(r"CP80."),
+    "evidence": re.compile(r"CP80.|CP472"),
     "meaning": re.compile(r"CP75.|CP76."),
     "package": re.compile(r"CP41.|CP42[015]|CP44.|CP45.|CP9.."),
 }

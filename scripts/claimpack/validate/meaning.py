@@ -219,7 +219,7 @@ def _summary_figures(tables: Tables) -> Iterator[Finding]:
     """CP760: a figure in a summary that neither the quote nor a quantity inside of the claim has.
 
     Figures are compared by their digits, since the quote is German. Years and days of a month are passed over: they
-    may be worked out from "last August".
+    may be worked out from "last August"; where there is no quote, nothing can be said.
     """
     inside = defaultdict(list)
     for row in tables["quantities"].rows:
@@ -230,7 +230,7 @@ def _summary_figures(tables: Tables) -> Iterator[Finding]:
     claims = tables["claims"]
     for number, row in enumerate(claims.rows):
         stated = _figures(row["summary"] or "")
-        if not stated:
+        if not stated or row["quote"] is None:
             continue
         known = {
             re.sub(r"[^0-9]", "", found) for found in re.findall(r"[0-9]+(?:[.,’' \xa0\u202f][0-9]+)*", row["quote"])

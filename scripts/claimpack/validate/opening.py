@@ -12,6 +12,7 @@ from typing import Any
 from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.package import NONE
 from claimpack.validate import form
 from claimpack.validate.archive import Archive, read_zip
 from claimpack.validate.files import Files, Folder, checked_path, read_file, read_json
@@ -54,6 +55,11 @@ class Opened:
     findings: list[Finding] = field(default_factory=list)
     foreign: dict[str, Any] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the tables hold passages of the articles: they do, unless the package says that it has none."""
+        return self.descriptor is None or self.descriptor.get("quotations") != NONE
 
 
 def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
@@ -209,7 +215,7 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) ->
         found = shortened(str(resource.get("path")))
         report(problem.code, "error", problem.message, found=found, remedy=problem.remedy)
         return
-    if resource.get("schema") != table_schema.descriptor(name):
+    if resource.get("schema") != table_schema.descriptor(name, opened.quoted):
         report(
             *("CP417", "warning", "its schema is not that of this version of claimpack, which is what is checked"),
             remedy="Build the package anew, or use the version that made it.",

@@ -65,7 +65,7 @@ def _safe(opened: Opened) -> dict[str, Any]:
     descriptor["resources"] = [
         {key: resources[name][key] for key in _RESOURCE if key in resources[name]}
         | {"type": "table", "path": f"{name}.csv", "format": "csv", "encoding": "utf-8"}
-        | {"schema": table_schema.descriptor(name) | {"foreignKeys": []}}
+        | {"schema": table_schema.descriptor(name, opened.quoted) | {"foreignKeys": []}}
         for name, table in opened.tables.items()
     ]
     return descriptor

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
 from claimpack.corpora.columns import choose
-from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.corpora.rows import record_of
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.extras import library
 
 if TYPE_CHECKING:
     from claimpack.corpora.readers import Corpus
@@ -51,7 +51,7 @@ class _Zstandard(io.RawIOBase):
 
     def __init__(self, raw: IO[bytes]) -> None:
         self.raw = raw
-        self.library = library("zstandard")
+        self.library = library("corpora", "zstandard")
         self.frame = None
         self.ready = memoryview(b"")
 

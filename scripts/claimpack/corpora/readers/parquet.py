@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from claimpack.corpora.columns import choose
-from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.corpora.rows import record_of
 from claimpack.errors import ClaimpackError
+from claimpack.extras import library
 
 if TYPE_CHECKING:
     from claimpack.corpora.readers import Corpus
@@ -17,7 +17,7 @@ ROWS = 256  # read at once
 
 def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) -> Iterator[Record]:
     """A record a row; CP121 where the column of the text is missing, CP120 where the file is damaged."""
-    arrow, parquet = library("pyarrow"), library("pyarrow.parquet")
+    arrow, parquet = library("corpora", "pyarrow"), library("corpora", "pyarrow.parquet")
     number, size = 0, corpus.path.stat().st_size
     try:
         with parquet.ParquetFile(corpus.path) as file:

@@ -4,9 +4,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
-from claimpack.corpora.libraries import library
 from claimpack.corpora.records import Record
 from claimpack.errors import Problem
+from claimpack.extras import library
 from claimpack.markup import declared_charset
 
 if TYPE_CHECKING:
@@ -24,9 +24,15 @@ def read(corpus: "Corpus", columns: Mapping[str, str], published: str | None) ->
 
     A broken record is told (CP123), and reading goes on at the next one. The columns are those of other formats.
     """
-    library("trafilatura")  # not for each page to miss
-    iterator = library("warcio.archiveiterator").ArchiveIterator
-    errors = (library("warcio.exceptions").ArchiveLoadFailed, EOFError, zlib.error, ValueError, UnicodeDecodeError)
+    library("corpora", "trafilatura")  # not for each page to miss
+    iterator = library("corpora", "warcio.archiveiterator").ArchiveIterator
+    errors = (
+        library("corpora", "warcio.exceptions").ArchiveLoadFailed,
+        EOFError,
+        zlib.error,
+        ValueError,
+        UnicodeDecodeError,
+    )
     with corpus.path.open("rb") as raw:
         number = start = 0
         size = corpus.path.stat().st_size

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from claimpack import codes, table_schema
 from claimpack.csvfile import Record
-from claimpack.rules import columns_of
+from claimpack.table_schema import columns_of
 from claimpack.validate.findings import LEVELS, Finding, Report, in_order, total, visible
 
 # More rows of one file and level than anybody reads make a page that no browser opens.
