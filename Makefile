@@ -5,8 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.complete
+PAGE := scripts/claimpack/site
+LIBRARIES := $(PAGE)/vendor/libraries.json
 
-.PHONY: build test test-tools lint format lock clean
+.PHONY: build test test-tools bench site lint format lock clean
 
 build: $(STAMP)
 	$(RUN) -m claimpack build
@@ -14,9 +16,27 @@ build: $(STAMP)
 test: $(STAMP)
 	$(RUN) -m pytest -n auto
 
-# What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant. It prints what they say.
-test-tools: $(STAMP)
+# What asks other programs: R with jsonlite and readr, LibreOffice, sqlite3, Datasette, mlcroissant, Chromium. It prints what they say.
+test-tools: $(STAMP) $(LIBRARIES)
 	$(RUN) -m pytest -m tools -s
+
+bench: $(STAMP)
+	$(RUN) tests/bench.py
+
+# The page of datapackage/, in build/site.
+site: $(STAMP) $(LIBRARIES)
+	$(RUN) -m claimpack site --out build/site
+
+# The libraries of the page: npm installs what the lock pins, each package checked against its hash, and runs nothing
+# of it; then the files that the page uses are copied into the package, where a wheel takes them from.
+$(LIBRARIES): $(PAGE)/npm/package.json $(PAGE)/npm/package-lock.json | $(STAMP)
+	@command -v npm >/dev/null || { \
+		echo "make: there is no npm. The page's libraries come from its registry: install Node.js 18 or newer, with npm." >&2; exit 1; }
+	rm -rf build/npm $(PAGE)/vendor
+	mkdir -p build
+	cp -R $(PAGE)/npm build/npm
+	npm ci --prefix build/npm --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(RUN) -c 'from pathlib import Path; from claimpack.site.libraries import collect; collect(Path("build/npm/node_modules"), Path("$(PAGE)/vendor"))'
 
 lint: $(STAMP)
 	$(RUN) -m ruff check
@@ -49,4 +69,4 @@ lock:
 		--output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PAGE)/vendor build dist .pytest_cache .ruff_cache .hypothesis

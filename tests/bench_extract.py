@@ -20,7 +20,7 @@ import test_cluster
 
 ARTICLES = int(os.environ.get("CLAIMPACK_BENCH_ARTICLES", "10000"))
 TURNS = int(os.environ.get("CLAIMPACK_BENCH_TURNS", "2"))
-PARTITION = 250
+PARTITION = 100
 # Runs the command, and prints time, processor time, and the memory of itself and of the largest process it began.
 PROGRAM = """
 import resource, sys, time

@@ -40,8 +40,13 @@ def write_csv(table: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
     """The file of ``table``: header and rows of values, sorted."""
     lines = [",".join(table_schema.columns(table))]
     for cells in texts(table, sort_rows(table, rows)):
-        lines.append(",".join(map(_quoted, cells)))
+        lines.append(line_of(cells))
     return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def line_of(cells: Iterable[str]) -> str:
+    """A row as it is written, without the line feed at its end."""
+    return ",".join(map(_quoted, cells))
 
 
 def _quoted(text: str) -> str:

@@ -34,6 +34,12 @@ class Progress:
         self.done = done
         self.label = label
 
+    def clear(self) -> None:
+        """Clears the line, so that something else can be written; the bar goes on below."""
+        if self.thread:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
     def __enter__(self) -> "Progress":
         if self.thread:
             self.thread.start()

@@ -4,7 +4,7 @@ The expressions come from the installed schema only, never from a package under 
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -73,13 +73,18 @@ def foreign_key_query(table: str, key: ForeignKey, wanted: str = f"this.{ROW}") 
     return f"SELECT {wanted} FROM {table} AS this WHERE {given} AND NOT EXISTS ({found}) ORDER BY 1"
 
 
-def broken_rules(connection: sqlite3.Connection, table: str, quoted: bool = True) -> dict[str, list[int]]:
-    """Name of a rule -> the numbers of the rows that break it, for the rules whose tables are in the database."""
+def broken_rules(
+    connection: sqlite3.Connection, table: str, quoted: bool = True, only: Collection[str] | None = None
+) -> dict[str, list[int]]:
+    """Name of a rule -> the numbers of the rows that break it, for the rules whose tables are in the database.
+
+    ``quoted`` is as in ``table_schema.descriptor``. With ``only``, for those of them that have these names.
+    """
     there = loaded_tables(connection)
     return {
         rule.name: [number for (number,) in connection.execute(rule_query(table, rule))]
         for rule in table_schema.rules(table, quoted)
-        if {join["table"] for join in rule.joins.values()} <= there
+        if {join["table"] for join in rule.joins.values()} <= there and (only is None or rule.name in only)
     }
 
 
@@ -93,17 +98,20 @@ def broken_keys(connection: sqlite3.Connection, table: str) -> dict[ForeignKey, 
     }
 
 
-def pandera_checks(connection: sqlite3.Connection, table: str, quoted: bool = True) -> list["pa.Check"]:
-    """The rules and foreign keys of ``table`` as checks of a frame with the rows of the database, numbered from 0.
+def broken_checks(connection: sqlite3.Connection, table: str, quoted: bool = True) -> dict[str, list[int]]:
+    """Name of a rule or foreign key (``rule:NAME``, ``foreign_key:COLUMN,…``) -> the rows that break it."""
+    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table, quoted).items()}
+    return broken | {f"foreign_key:{','.join(key.columns)}": n for key, n in broken_keys(connection, table).items()}
 
-    The message of a check is ``rule:NAME`` or ``foreign_key:COLUMN,…``. A rule of level warning is a check, too. SQL
-    has passed over what is empty already, so that pandera need not look for it (``ignore_na``). ``quoted`` is as in
-    ``table_schema.descriptor``.
+
+def pandera_checks(broken: Mapping[str, Sequence[int]]) -> list["pa.Check"]:
+    """Checks, by name, of a frame whose rows are numbered from 0, each with the numbers that break it.
+
+    A rule of level warning is a check, too. SQL has passed over what is empty already, so that pandera need not look
+    for it (``ignore_na``).
     """
     import pandera.pandas as pa
 
-    broken = {f"rule:{name}": numbers for name, numbers in broken_rules(connection, table, quoted).items()}
-    broken |= {f"foreign_key:{','.join(key.columns)}": rows for key, rows in broken_keys(connection, table).items()}
     return [pa.Check(_passes(frozenset(rows)), name=name, error=name, ignore_na=False) for name, rows in broken.items()]
 
 

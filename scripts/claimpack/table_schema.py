@@ -260,25 +260,41 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> "pd.DataFrame":
     return made
 
 
-def frame_of_texts(table: str, texts: Sequence[Sequence[str]]) -> tuple["pd.DataFrame", list[tuple[int, str, str]]]:
-    """A typed frame of cells as a file has them, in the order of the columns, and the cells that have not their type.
+def rows_of_texts(
+    table: str, texts: Iterable[Sequence[str]]
+) -> tuple[list[dict[str, Any]], list[tuple[int, str, str]]]:
+    """Rows of values from cells as a file has them, in the order of the columns, and the cells without their type.
 
-    These are empty in the frame, and listed as row number (from 0), column and text.
+    These are None in the rows, and listed as row number (from 0), column and text.
     """
+    kinds = types(table).items()
+    rows: list[dict[str, Any]] = []
+    bad: list[tuple[int, str, str]] = []
+    for number, cells in enumerate(texts):
+        row: dict[str, Any] = {}
+        for (name, kind), text in zip(kinds, cells, strict=True):
+            try:
+                row[name] = parse_cell(kind, text)
+            except ValueError:
+                bad.append((number, name, text))
+                row[name] = None
+        rows.append(row)
+    return rows, sorted(bad)
+
+
+def frame_of_rows(table: str, rows: Sequence[Mapping[str, Any]]) -> "pd.DataFrame":
+    """A typed frame of rows that have a value of the right type, or None, in every column."""
     import pandas as pd
 
-    bad: list[tuple[int, str, str]] = []
-    series = {}
-    for position, (name, kind) in enumerate(types(table).items()):
-        values: list[Any] = []
-        for number, row in enumerate(texts):
-            try:
-                values.append(parse_cell(kind, row[position]))
-            except ValueError:
-                bad.append((number, name, row[position]))
-                values.append(None)
-        series[name] = pd.Series(values, dtype=DTYPES[kind])
-    return pd.DataFrame(series, columns=columns(table)), sorted(bad)
+    kinds = types(table)
+    series = {name: pd.Series([row[name] for row in rows], dtype=DTYPES[kind]) for name, kind in kinds.items()}
+    return pd.DataFrame(series, columns=list(kinds))
+
+
+def frame_of_texts(table: str, texts: Sequence[Sequence[str]]) -> tuple["pd.DataFrame", list[tuple[int, str, str]]]:
+    """A typed frame of cells as a file has them, and the cells that have not their type, as ``rows_of_texts``."""
+    rows, bad = rows_of_texts(table, texts)
+    return frame_of_rows(table, rows), bad
 
 
 def records(table: str, made: "pd.DataFrame") -> list[dict[str, Any]]:
@@ -312,12 +328,15 @@ def constraint_checks(field: Mapping[str, Any]) -> dict[str, Any]:
     return {name: makers[name](limit) for name, limit in constraints.items() if name != "required"}
 
 
-def pandera_schema(table: str, checks: Iterable["pa.Check"] = (), quoted: bool = True) -> "pa.DataFrameSchema":
+def pandera_schema(
+    table: str, checks: Iterable["pa.Check"] = (), quoted: bool = True, whole: bool = True
+) -> "pa.DataFrameSchema":
     """The pandera schema of ``table``: columns in order, types, constraints, primary key; nothing is coerced.
 
     ``checks`` are checks of the whole frame: those of the rules and foreign keys come from ``rules.pandera_checks``.
     ``quoted`` is as in ``descriptor``.
-    The message of a check is the name of the constraint, and for a row that has a key twice "primary_key".
+    The message of a check is the name of the constraint, and for a row that has a key twice "primary_key": of a frame
+    that is not the ``whole`` table this is not asked.
     """
     import pandera.pandas as pa
 
@@ -336,7 +355,8 @@ def pandera_schema(table: str, checks: Iterable["pa.Check"] = (), quoted: bool =
     unique = pa.Check(
         lambda rows: ~rows.duplicated(key, keep="first"), name="primary_key", error="primary_key", ignore_na=False
     )
-    return pa.DataFrameSchema(made, checks=[unique, *checks], name=table, strict=True, ordered=True, coerce=False)
+    across = [unique, *checks] if whole else list(checks)
+    return pa.DataFrameSchema(made, checks=across, name=table, strict=True, ordered=True, coerce=False)
 
 
 def _is_decimal(value: Any) -> bool:

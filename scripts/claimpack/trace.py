@@ -30,19 +30,28 @@ def places(rule: str) -> Iterator[str]:
 
 
 def _line(name: str, entry: str) -> str:
-    """The first line of a list with ``entry`` in a cell: alone, as one of several forms, or with its prefix marked.
-
-    "|" parts both: "Cent|Cents" has two forms, "mit|teilen" a separable prefix.
-    """
     for folder in LISTS:
-        path = files("claimpack").joinpath(folder, name)
-        if not path.is_file():
-            continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            cells = next(csv.reader([line.lower()]), []) if not line.startswith("#") else []
-            if any(entry.lower() in (*cell.split("|"), cell.replace("|", "")) for cell in cells):
-                return f"{folder}/{name}:{number}: {line}"
+        if line := _entries(folder, name).get(entry.lower()):
+            return line
     raise LookupError(f"no line of {name} has the entry {entry!r}")
+
+
+@cache
+def _entries(folder: str, name: str) -> dict[str, str]:
+    """The first line of a list for each entry in its cells: alone, as one of several forms, or with its prefix marked.
+
+    "|" parts both: "Cent|Cents" has two forms, "mit|teilen" a separable prefix. A rule comes from a package, which may
+    be anybody's: no path leads out of the folder.
+    """
+    path = files("claimpack").joinpath(folder, name)
+    found: dict[str, str] = {}
+    if "/" in name or not path.is_file():
+        return found
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for cell in next(csv.reader([line.lower()]), []) if not line.startswith("#") else []:
+            for entry in (*cell.split("|"), cell.replace("|", "")):
+                found.setdefault(entry, f"{folder}/{name}:{number}: {line}")
+    return found
 
 
 @cache

@@ -7,8 +7,8 @@ from typing import Any
 Row = Mapping[str, Any]
 
 TABLE = "quantities_wide"
-_OF_CLAIM = ("form", "act", "polarity", "quote", "summary")
-_OF_QUANTITY = (
+OF_CLAIM = ("form", "act", "polarity", "quote", "summary")
+OF_QUANTITY = (
     *(
         "quantity_id",
         "source_id",
@@ -52,8 +52,8 @@ def quantities_wide(tables: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]
                 continue
             for number, claimant_id in enumerate(_claimants(claim, source, beside[claim["claim_id"]]), start=1):
                 rows.append(
-                    {name: quantity[name] for name in _OF_QUANTITY}
-                    | {name: claim[name] for name in _OF_CLAIM}
+                    {name: quantity[name] for name in OF_QUANTITY}
+                    | {name: claim[name] for name in OF_CLAIM}
                     | _when(source, dates.get(claim["said_date_id"]))
                     | {
                         "claim_id": claim["claim_id"],

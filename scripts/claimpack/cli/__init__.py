@@ -20,13 +20,14 @@ from claimpack.cli.init import init
 from claimpack.cli.release import release
 from claimpack.cli.review import review
 from claimpack.cli.show import show
+from claimpack.cli.site import site
 from claimpack.cli.template import template
 from claimpack.cli.validate import validate
 from claimpack.cli.verify import verify
 from claimpack.errors import ClaimpackError
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
-COMMANDS = (build, extract, init, validate, template, review, show, verify, export, diff, release)
+COMMANDS = (build, extract, init, validate, template, review, show, verify, export, diff, release, site)
 
 
 @click.group(context_settings=CONTEXT, commands=COMMANDS)

@@ -1,11 +1,17 @@
 """Check a package, a table or a contribution, or explain a code."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claimpack.cli.options import Place, project_option, quiet_option, report
-from claimpack.limits import MAX_FILE, MAX_FINDINGS, Limits
+from claimpack.limits import MAX_FILE, MAX_FINDINGS, MAX_TABLE, Limits
+
+if TYPE_CHECKING:
+    from claimpack.validate import Finding
 
 
 @click.command(epilog="Example: claimpack validate datapackage --format json")
@@ -21,7 +27,9 @@ from claimpack.limits import MAX_FILE, MAX_FINDINGS, Limits
 @click.option("--explain", metavar="CODE", help="Say what a code means, and what to do; nothing is checked.")
 @click.option("--split", type=Place(), metavar="DIR", help="Write a contribution's accepted and rejected rows apart.")
 @click.option(
-    "--max-size", type=click.IntRange(min=1), default=MAX_FILE, show_default=True, help="Bytes that one file may have."
+    "--max-size",
+    type=click.IntRange(min=1),
+    help=f"Bytes that one file may have. [default: {MAX_FILE}, of a table that is read column by column {MAX_TABLE}]",
 )
 @click.option(
     "--max-findings", type=click.IntRange(min=1), default=MAX_FINDINGS, show_default=True, help="Findings to print."
@@ -33,7 +41,7 @@ def validate(
     form: str,
     explain: str | None,
     split: Path | None,
-    max_size: int,
+    max_size: int | None,
     max_findings: int,
     project: Path,
     quiet: bool,
@@ -57,7 +65,7 @@ def validate(
     from claimpack.progress import Progress
     from claimpack.project import find_project
     from claimpack.validate import Report, examine, has_errors
-    from claimpack.validate.formats import written
+    from claimpack.validate.formats import text_form, written
 
     if path is not None and check.is_contribution(path):
         findings, problems = check.check_contribution(path, project, quiet=quiet)
@@ -76,10 +84,22 @@ def validate(
         inputs = project_articles(found)
         path, problems = found.datapackage, inputs.problems
         articles = {source_id: article.text for source_id, article in inputs.articles.items()}
+    limits = Limits(findings=max_findings)
+    if max_size is not None:
+        limits = replace(limits, file=max_size, table=max_size)
+    told: list[Finding] = []
     with Progress(1, quiet) as bar:
+
+        def tell(findings: "Sequence[Finding]") -> None:
+            bar.clear()
+            click.echo("\n".join(map(str, findings)))
+            told.extend(findings)
+
         bar.step("checking")
-        examined = examine(path, articles, Limits(file=max_size, findings=max_findings))
+        examined = examine(path, articles, limits, tell if form == "text" else None)
     status = report(problems, quiet)
-    if not quiet or examined.findings:
+    if told:
+        click.echo(text_form.written(examined, told))
+    elif not quiet or examined.findings:
         click.echo(written(form, examined))
     return max(status, int(has_errors(examined.findings)))

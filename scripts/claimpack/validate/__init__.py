@@ -4,25 +4,31 @@ The command calls ``examine`` and prints what it gives in one of ``formats``; wi
 A build calls ``validate`` on the package that it wrote aside, with the texts of the articles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimpack import csvfile, table_schema, wide
+from claimpack import csvfile, table_schema
 from claimpack.limits import Limits
+from claimpack.validate import columnar
 from claimpack.validate.cells import CheckedTable, check_tables, read_table
-from claimpack.validate.coverage import coverage
+from claimpack.validate.columnar.scan import Doubt
+from claimpack.validate.coverage import counted, coverage, looked_at
+from claimpack.validate.derived import check_derived
 from claimpack.validate.evidence import check_evidence
 from claimpack.validate.findings import Checked, Finding, Report, at_most, has_errors, in_order
+from claimpack.validate.form import is_told, not_as_written
 from claimpack.validate.formats.json_form import as_json
 from claimpack.validate.formats.markdown_form import as_markdown
 from claimpack.validate.formats.text_form import as_text
 from claimpack.validate.meaning import check_meaning
 from claimpack.validate.nearest import with_nearest
 from claimpack.validate.notations import check_notations
-from claimpack.validate.opening import Table, open_path
+from claimpack.validate.opening import Opened, Table, open_path
 from claimpack.validate.standard import check_standard
 from claimpack.validate.text import check_text
+
+Tell = Callable[[Sequence[Finding]], None]
 
 __all__ = [
     "Checked",
@@ -45,28 +51,59 @@ def validate(
     return list(examine(path, articles, limits).findings)
 
 
-def examine(path: str | Path, articles: Mapping[str, str] | None = None, limits: Limits | None = None) -> Report:
+def examine(
+    path: str | Path,
+    articles: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    tell: Tell | None = None,
+) -> Report:
     """All that is wrong with a package (its folder, datapackage.json or zip file) or a CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
-    nothing that could be validated, and never for what stands in the tables.
+    nothing that could be validated, and never for what stands in the tables. ``tell`` is given what is found in the
+    files and their cells before the rest is looked at, unless that is more than the report will have.
     """
-    limits = limits or Limits()
-    opened = open_path(path, limits)
-    findings, tables = _check(opened.tables, opened.findings, opened.quoted)
-    findings += check_evidence(tables, articles or {})
+    limits, articles, doubt = limits or Limits(), articles or {}, None
+    if columnar.at_hand():
+        try:
+            opened = open_path(path, limits, columnar=True)
+            if opened.large:
+                from claimpack.validate.columnar.examine import examine as examine_large
+
+                return examine_large(str(path), opened, articles, limits)
+        except Doubt as error:
+            doubt = error
+    return _examine(path, open_path(path, limits), articles, doubt, tell)
+
+
+def _examine(
+    path: str | Path, opened: Opened, articles: Mapping[str, str], doubt: Doubt | None, tell: Tell | None
+) -> Report:
+    """As ``examine``, record by record. ``doubt`` says why large tables cannot be looked at column by column."""
+    told: list[Finding] = []
+
+    def early(findings: Sequence[Finding]) -> None:
+        if tell and findings and len(set(findings)) <= opened.limits.findings:
+            told.extend(in_order(findings))
+            tell(told)
+
+    findings, tables = _check(opened.tables, opened.findings, opened.quoted, early)
+    findings += check_evidence(tables, articles)
     findings += check_meaning(tables)
     # A file whose line ends are told needs no second finding for not being as claimpack writes it.
-    faulty = {finding.file for finding in findings if finding.level == "error" or finding.code in ("CP427", "CP429")}
+    faulty = {finding.file for finding in findings if is_told(finding)}
     for table in tables.values():
-        if table.file not in faulty:
-            findings += _check_form(table)
+        if table.file not in faulty and csvfile.write_csv(table.name, table.rows) != table.data:
+            findings.append(not_as_written(table.file))
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
-        findings += _check_derived(tables)
+        findings += check_derived(tables)
     findings += check_standard(opened, findings)
+    if doubt and any(finding.code == "CP445" for finding in findings):
+        findings.append(doubt.told())
     records = {table.file: table.records for table in opened.tables.values()}
-    checked = coverage(opened, tables, articles or {}, set(findings))
-    return Report(str(path), at_most(limits.findings, findings), opened.folder, records, checked)
+    checked = coverage(opened, looked_at(tables, articles), counted(set(findings)))
+    kept = at_most(opened.limits.findings, findings, first=told)
+    return Report(str(path), kept, opened.folder, records, checked)
 
 
 def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Finding]:
@@ -83,46 +120,20 @@ def validate_rows(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Fin
 
 
 def _check(
-    opened: Mapping[str, Table], findings: Sequence[Finding], quoted: bool = True
+    opened: Mapping[str, Table],
+    findings: Sequence[Finding],
+    quoted: bool = True,
+    early: Tell = lambda findings: None,
 ) -> tuple[list[Finding], dict[str, CheckedTable]]:
+    """Form, cells, keys and rules. ``early`` is given what can be said of the cells before pandera is at hand."""
     found = list(findings)
     tables = {}
     for name in table_schema.tables():
         checked = read_table(opened[name], found) if name in opened else None
         if checked is not None:
             tables[name] = checked
-    found += check_tables(tables, found, quoted)
     found += check_notations(tables)
     found += check_text(tables)
+    early(with_nearest(found, tables))
+    found += check_tables(tables, [finding for finding in found if finding.check not in ("notation", "text")], quoted)
     return with_nearest(found, tables), tables
-
-
-def _check_form(table: CheckedTable) -> Iterator[Finding]:
-    """Whether the file is, byte for byte, what claimpack writes for these rows."""
-    if csvfile.write_csv(table.name, table.rows) != table.data:
-        message = "the rows are not sorted, or cells or lines are written in another way than claimpack does"
-        yield Finding(
-            "CP507", "warning", message, table.file, remedy="Other programs can read it; a new build mends it."
-        )
-
-
-def _check_derived(tables: Mapping[str, CheckedTable]) -> Iterator[Finding]:
-    """Whether quantities_wide is what follows from the other tables."""
-    table = tables[wide.TABLE]
-    key = table_schema.primary_key(wide.TABLE)
-    derived = {
-        tuple(row[name] for name in key): row
-        for row in wide.quantities_wide({name: checked.rows for name, checked in tables.items()})
-    }
-    for number, row in enumerate(table.rows):
-        expected = derived.pop(tuple(row[name] for name in key), None)
-        if expected is None:
-            yield table.finding("CP611", "error", "a row that does not follow from the other tables", number)
-            continue
-        for column in table_schema.columns(wide.TABLE):
-            if row[column] != expected[column]:
-                text = table_schema.cell_text(expected[column])
-                yield table.finding("CP612", "error", "not what the other tables say", number, column, expected=text)
-    for missing in derived:
-        lost = " + ".join(map(str, missing))
-        yield Finding("CP613", "error", "a row is missing that follows from the other tables", table.file, key=lost)

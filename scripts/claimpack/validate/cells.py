@@ -1,6 +1,6 @@
 """Columns, cells, keys and rules: what the schema says, by pandera, with errors that name the line and the cell."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from claimpack import rules, table_schema
@@ -34,15 +34,14 @@ _NOT_NULLABLE = "not_nullable"
 
 
 class CheckedTable:
-    """A table as far as its header allows to read it: typed frame, rows of values, and where each row stands."""
+    """A table as far as its header allows to read it: rows of values, and where each row stands."""
 
-    def __init__(self, table: Table, records: list[Record], frame: "pd.DataFrame") -> None:
+    def __init__(self, table: Table, records: list[Record], rows: list[dict[str, Any]]) -> None:
         self.name = table.name
         self.file = table.file
         self.data = table.data
         self.records = records
-        self.frame = frame
-        self.rows = table_schema.records(table.name, frame)
+        self.rows = rows
 
     def key(self, number: int) -> str:
         """The primary key of a row, as findings give it."""
@@ -77,8 +76,8 @@ def read_table(table: Table, findings: list[Finding]) -> CheckedTable | None:
             kept.append(Record(record.line, [record.cells[place] for place in places]))
         else:
             findings.append(_ragged(table, record, len(header.cells)))
-    frame, bad = table_schema.frame_of_texts(table.name, [record.cells for record in kept])
-    checked = CheckedTable(table, kept, frame)
+    rows, bad = table_schema.rows_of_texts(table.name, (record.cells for record in kept))
+    checked = CheckedTable(table, kept, rows)
     kinds = table_schema.types(table.name)
     for number, column, _ in bad:
         findings.append(
@@ -134,23 +133,45 @@ def check_tables(tables: Mapping[str, CheckedTable], findings: Iterable[Finding]
     cell that they speak of gets no second finding for being empty. A package that is not ``quoted`` says of itself that
     it holds no passages of the articles.
     """
-    import pandera.pandas as pa
-
-    spoken_of = {(finding.file, finding.line, finding.column) for finding in findings}
     database = rules.load({name: table.rows for name, table in tables.items()})
     found = []
     for name, table in tables.items():
-        schema = table_schema.pandera_schema(name, rules.pandera_checks(database, name, quoted), quoted)
-        try:
-            schema.validate(table.frame, lazy=True)
-        except pa.errors.SchemaErrors as errors:
-            found += [
-                f for f in _translated(table, errors.failure_cases) if (f.file, f.line, f.column) not in spoken_of
-            ]
+        found += _checked(table, rules.broken_checks(database, name, quoted), findings, quoted)
         if not quoted:
             found += _quotations(table)
     database.close()
     return found
+
+
+def check_rows(table: CheckedTable, broken: Mapping[str, Sequence[int]], findings: Iterable[Finding]) -> list[Finding]:
+    """As ``check_tables`` for some rows of a table that was looked at as a whole.
+
+    ``broken`` has what needs other rows: name of a check -> numbers of rows here.
+    """
+    database = rules.load({table.name: table.rows})
+    local = {rule.name for rule in table_schema.rules(table.name) if not rule.joins}
+    own = {f"rule:{name}": numbers for name, numbers in rules.broken_rules(database, table.name, only=local).items()}
+    database.close()
+    return _checked(table, own | dict(broken), findings, whole=False)
+
+
+def _checked(
+    table: CheckedTable,
+    broken: Mapping[str, Sequence[int]],
+    findings: Iterable[Finding],
+    quoted: bool = True,
+    whole: bool = True,
+) -> list[Finding]:
+    import pandera.pandas as pa
+
+    spoken_of = {(finding.file, finding.line, finding.column) for finding in findings}
+    schema = table_schema.pandera_schema(table.name, rules.pandera_checks(broken), quoted, whole)
+    try:
+        schema.validate(table_schema.frame_of_rows(table.name, table.rows), lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        found = _translated(table, errors.failure_cases)
+        return [finding for finding in found if (finding.file, finding.line, finding.column) not in spoken_of]
+    return []
 
 
 def _quotations(table: CheckedTable) -> Iterator[Finding]:

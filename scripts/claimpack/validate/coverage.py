@@ -1,13 +1,17 @@
 """What a validation looked at, level by level, and what it could not look at: a report without it would say less."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from claimpack import table_schema
 from claimpack.validate.cells import CheckedTable
 from claimpack.validate.findings import Checked, Finding
 from claimpack.validate.opening import Opened
 
+# Rows of a large table that Frictionless sees in any case.
+FIRST = 100
 # The levels in the order of checking, each with the codes of its findings.
 LEVELS = {
     "file": re.compile(r"CP42[2-46-9]|CP44[56]|CP50."),
@@ -25,25 +29,56 @@ def level_of(code: str) -> str:
     return next((level for level, codes in LEVELS.items() if codes.fullmatch(code)), "rows")
 
 
-def coverage(
-    opened: Opened, tables: Mapping[str, CheckedTable], articles: Mapping[str, str], findings: Iterable[Finding]
-) -> list[Checked]:
-    """What was checked on each level. That an article is not at hand is no fault, and no finding."""
-    files = len(opened.tables) if opened.foreign is None else len(opened.files)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at: tables, rows, articles that the rows name, and how many of these are at hand."""
+
+    tables: int
+    rows: int
+    wanted: int
+    at_hand: int
+
+
+def looked_at(tables: Mapping[str, CheckedTable], articles: Mapping[str, str]) -> Looked:
+    """What there is in ``tables``."""
+    wanted = {
+        row["source_id"]
+        for name, table in tables.items()
+        if "source_id" in table_schema.columns(name)
+        for row in table.rows
+        if row["source_id"]
+    }
     rows = sum(len(table.rows) for table in tables.values())
-    whole = len(tables) == len(table_schema.tables())
-    unread = f" of {files} tables; the others cannot be read" if len(tables) < files else _plural(len(tables), " table")
+    return Looked(len(tables), rows, len(wanted), len(wanted & articles.keys()))
+
+
+def counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    """How many findings there are of each level of checks and level of weight."""
+    return Counter((level_of(finding.code), finding.level) for finding in findings)
+
+
+def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], int]) -> list[Checked]:
+    """What was checked on each level. That an article is not at hand is no fault, and no finding.
+
+    ``number`` is as ``counted`` gives it.
+    """
+    files = len(opened.tables) + len(opened.large) if opened.foreign is None else len(opened.files)
+    tables = looked.tables
+    whole = tables == len(table_schema.tables())
+    unread = f" of {files} tables; the others cannot be read" if tables < files else _plural(tables, " table")
     if not tables:
         read, spread = "not checked: no table can be read", "not checked"
         if opened.foreign is not None:
             read = "not checked: the tables are not claimpack's"
     else:
-        read = f"{rows} rows of {len(tables)}{unread}"
+        read = f"{looked.rows} rows of {tables}{unread}"
         spread = "keys between all tables" if whole else "keys and rules between the tables at hand"
-    evidence = _evidence(tables, articles)
-    package = (
-        "not checked: this is a single table" if opened.descriptor is None else "descriptor, bytes, hash, standard"
-    )
+    evidence = _evidence(looked)
+    package = "descriptor, bytes, hash, standard"
+    if opened.descriptor is None:
+        package = "not checked: this is a single table"
+    elif opened.large:
+        package += f" (by the first {FIRST} rows of each table, and those in doubt)"
     said = {
         "file": (files > 0, f"{files}{_plural(files, ' file')}"),
         "cells": (bool(tables), read),
@@ -53,31 +88,21 @@ def coverage(
         "meaning": (bool(tables), spread if not whole else "all rules") if tables else (False, "not checked"),
         "package": (opened.descriptor is not None, package),
     }
-    counted = [(level_of(finding.code), finding.level) for finding in findings]
     return [
-        Checked(level, done, what, counted.count((level, "error")), counted.count((level, "warning")))
+        Checked(level, done, what, number.get((level, "error"), 0), number.get((level, "warning"), 0))
         for level, (done, what) in said.items()
     ]
 
 
-def _evidence(tables: Mapping[str, CheckedTable], articles: Mapping[str, str]) -> str:
+def _evidence(looked: Looked) -> str:
     """How many of the articles that the rows speak of are at hand."""
-    wanted = {
-        row["source_id"]
-        for name, table in tables.items()
-        if "source_id" in table_schema.columns(name)
-        for row in table.rows
-        if row["source_id"]
-    }
-    at_hand = len(wanted & articles.keys())
-    if not wanted:
+    if not looked.wanted:
         return "not checked: no row names an article"
-    if not at_hand:
-        return (
-            f"not at hand: the {len(wanted)}{_plural(len(wanted), ' article')}; quotations and offsets are not compared"
-        )
-    missing = f", {len(wanted) - at_hand} not at hand" if at_hand < len(wanted) else ""
-    return f"{at_hand}{_plural(at_hand, ' article')} at hand{missing}"
+    if not looked.at_hand:
+        plural = _plural(looked.wanted, " article")
+        return f"not at hand: the {looked.wanted}{plural}; quotations and offsets are not compared"
+    missing = f", {looked.wanted - looked.at_hand} not at hand" if looked.at_hand < looked.wanted else ""
+    return f"{looked.at_hand}{_plural(looked.at_hand, ' article')} at hand{missing}"
 
 
 def _plural(number: int, what: str) -> str:

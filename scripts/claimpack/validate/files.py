@@ -29,11 +29,23 @@ class Folder:
         self.root = root
 
     def read(self, name: str, most: int) -> bytes:
+        return read_file(self.path(name), most)
+
+    def path(self, name: str) -> Path:
+        """Where a file lies; CP415 where that is elsewhere than in the folder."""
         parts = PurePosixPath(checked_path(name)).parts
         for number in range(1, len(parts) + 1):
             if self.root.joinpath(*parts[:number]).is_symlink():
                 raise ClaimpackError("CP415", "a link, which is not followed", value=name, remedy="Put the file here.")
-        return read_file(self.root.joinpath(*parts), most)
+        return self.root.joinpath(*parts)
+
+    def size(self, name: object) -> int:
+        """The bytes of a plain file in the folder; 0 for all else."""
+        try:
+            status = self.path(name).lstat() if isinstance(name, str) else None
+        except (ClaimpackError, OSError, ValueError):
+            return 0
+        return status.st_size if status and stat.S_ISREG(status.st_mode) else 0
 
 
 def fault_of(name: str) -> str | None:

@@ -6,7 +6,8 @@ alone found. A code keeps its meaning.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,17 +104,25 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(set(findings), key=place)
 
 
-def at_most(limit: int, findings: Iterable[Finding]) -> list[Finding]:
-    """The first ``limit`` findings in their order, and one (CP449) that says how many there are more, if any."""
-    ordered = in_order(findings)
-    more = ordered[limit:]
-    if not more:
-        return ordered
-    errors = sum(finding.level == "error" for finding in more)
-    message = f"{_count(errors, 'more error')} and {_count(len(more) - errors, 'more warning')} are not shown"
+def at_most(
+    limit: int, findings: Iterable[Finding], cut: Mapping[str, int] | None = None, first: Collection[Finding] = ()
+) -> list[Finding]:
+    """The first ``limit`` findings in their order, and one (CP449) that says how many there are more, if any.
+
+    ``cut`` has the numbers, by level, of those that were left out before; those of ``first`` go before all others.
+    """
+    early = set(first)
+    ordered = sorted(in_order(findings), key=lambda finding: finding not in early)
+    more = Counter(finding.level for finding in ordered[limit:])
+    more.update(cut or {})
+    if not more.total():
+        return in_order(ordered)
+    place = ordered[min(limit, len(ordered) - 1)]
+    errors = more["error"]
+    message = f"{_count(errors, 'more error')} and {_count(more.total() - errors, 'more warning')} are not shown"
     level = "error" if errors else "warning"
     remedy = "Mend these first, or ask for more: --max-findings."
-    return in_order([*ordered[:limit], Finding("CP449", level, message, more[0].file, more[0].line, remedy=remedy)])
+    return in_order([*ordered[:limit], Finding("CP449", level, message, place.file, place.line, remedy=remedy)])
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

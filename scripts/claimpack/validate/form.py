@@ -69,6 +69,17 @@ def read_records(data: bytes, file: str) -> tuple[list[csvfile.Record], list[Fin
     return records, found
 
 
+def is_told(finding: Finding) -> bool:
+    """Whether a file that a finding is about needs none for not being as claimpack writes it."""
+    return finding.level == "error" or finding.code in ("CP427", "CP429")
+
+
+def not_as_written(file: str) -> Finding:
+    """The warning that a file is not, byte for byte, what claimpack writes for its rows."""
+    message = "the rows are not sorted, or cells or lines are written in another way than claimpack does"
+    return Finding("CP507", "warning", message, file, remedy="Other programs can read it; a new build mends it.")
+
+
 def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Finding:
     """Where the first byte stands that is no UTF-8, and what letter a Windows program would have meant by it."""
     line = data.count(b"\n", 0, error.start) + 1

@@ -24,7 +24,7 @@ _LONG_AFTER = timedelta(days=366)
 _FORWARD = frozenset({"announce", "demand", "forecast", "warn", "evaluate", "estimate"})
 # Roles in claim_actors besides the claimant, whom claims names already.
 _BESIDE_CLAIMANT = frozenset({"co_claimant", "relay"})
-_TIMES_OFF = 10
+TIMES_OFF = 10
 # Kinds of figures that count or measure, so that two of the same thing can be compared.
 _COMPARABLE = frozenset({"cardinal", "measure", "money"})
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -38,7 +38,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)[0-9]{2}")
 
 def check_meaning(tables: Tables) -> Iterator[Finding]:
     """All warnings of the rules whose tables are at hand."""
-    for needed, rule in _RULES:
+    for rule, needed in _RULES.items():
         if set(needed) <= tables.keys():
             yield from rule(tables)
 
@@ -97,25 +97,43 @@ def _times_off(tables: Tables) -> Iterator[Finding]:
     The same: claimant, lemma, whose they are, verb, unit, what it is divided by, kind and status. Of two figures that
     are that far apart the one that stands later is told.
     """
-    claimants = {row["claim_id"]: row["claimant_id"] for row in tables["claims"].rows}
     quantities = tables["quantities"]
+    for number, middle in _far_apart(tables):
+        if finding := times_off(quantities, number, middle):
+            yield finding
+
+
+def _far_apart(tables: Tables) -> Iterator[tuple[int, int]]:
+    """Pairs of numbers of rows: a figure, and the middle one of its group."""
+    claimants = {row["claim_id"]: row["claimant_id"] for row in tables["claims"].rows}
     same = ("item_lemma", "item_actor_id", "predicate", "unit", "per", "kind", "status")
     groups: dict[tuple, list[tuple[Decimal, int]]] = defaultdict(list)
-    for number, row in enumerate(quantities.rows):
-        value = row["low"] if row["low"] is not None else row["high"]
-        claimant = claimants.get(row["claim_id"])
+    for number, row in enumerate(tables["quantities"].rows):
+        value, claimant = _figure(row), claimants.get(row["claim_id"])
         if claimant and value and row["item_lemma"] and row["kind"] in _COMPARABLE and row["comparator"] != "vague":
-            groups[claimant, *(row[name] for name in same)].append((abs(value), number))
+            groups[claimant, *(row[name] for name in same)].append((value, number))
     for group in groups.values():
         ordered = sorted(group)
-        middle, there = group[0] if len(group) == 2 else ordered[(len(ordered) - 1) // 2]
-        for value, number in group:
-            if value >= _TIMES_OFF * middle or value * _TIMES_OFF <= middle:
-                other = f"{middle:f} in line {quantities.records[there].line}"
-                message = "ten times off what the same claimant says elsewhere of the same thing"
-                remedy = "Is a zero or a thousand lost, or a decimal comma misread? If both are as printed, leave them."
-                column = "low" if quantities.rows[number]["low"] is not None else "high"
-                yield _warning(quantities, "CP754", number, column, message, remedy, expected=f"near {other}")
+        _, middle = group[0] if len(group) == 2 else ordered[(len(ordered) - 1) // 2]
+        for _, number in group:
+            yield number, middle
+
+
+def _figure(row: Mapping[str, Any]) -> Decimal | None:
+    value = row["low"] if row["low"] is not None else row["high"]
+    return None if value is None else abs(value)
+
+
+def times_off(quantities: CheckedTable, number: int, there: int) -> Finding | None:
+    """The warning about a figure that is ten times off the one in the row ``there``; None where it is not."""
+    value, middle = _figure(quantities.rows[number]), _figure(quantities.rows[there])
+    if TIMES_OFF * middle > value and value * TIMES_OFF > middle:
+        return None
+    other = f"{middle:f} in line {quantities.records[there].line}"
+    message = "ten times off what the same claimant says elsewhere of the same thing"
+    remedy = "Is a zero or a thousand lost, or a decimal comma misread? If both are as printed, leave them."
+    column = "low" if quantities.rows[number]["low"] is not None else "high"
+    return _warning(quantities, "CP754", number, column, message, remedy, expected=f"near {other}")
 
 
 def _near_duplicates(tables: Tables) -> Iterator[Finding]:
@@ -139,7 +157,7 @@ def _near_duplicates(tables: Tables) -> Iterator[Finding]:
         if row["status"] == "unnamed":
             continue
         for column in ("name", "name_de"):
-            key = (_normal(row[column] or ""), row["kind"])
+            key = (normal(row[column] or ""), row["kind"])
             first = names.setdefault(key, number) if key[0] else number
             if first != number and _may_be_one(actors.rows[first], row):
                 message = f"{actors.rows[first]['actor_id']} (line {actors.records[first].line}) has the same name"
@@ -155,7 +173,7 @@ def _may_be_one(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     )
 
 
-def _normal(name: str) -> str:
+def normal(name: str) -> str:
     """A name as it is compared: without case, accents, hyphens, points, and the English article in front."""
     apart = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(sign if sign.isalnum() else " " for sign in apart if not unicodedata.combining(sign))
@@ -215,7 +233,7 @@ def _circles(tables: Tables) -> Iterator[Finding]:
         done |= path.keys()
 
 
-def _summary_figures(tables: Tables) -> Iterator[Finding]:
+def summary_figures(tables: Tables) -> Iterator[Finding]:
     """CP760: a figure in a summary that neither the quote nor a quantity inside of the claim has.
 
     Figures are compared by their digits, since the quote is German. Years and days of a month are passed over: they
@@ -264,14 +282,30 @@ def _by(tables: Tables, name: str, key: str) -> dict[Any, Mapping[str, Any]]:
     return {row[key]: row for row in tables[name].rows}
 
 
-_RULES: tuple[tuple[tuple[str, ...], Callable[[Tables], Iterator[Finding]]], ...] = (
-    (("claims", "claim_actors", "mentions", "sources"), _unmentioned),
-    (("claims", "dates", "sources"), _long_after),
-    (("claims", "dates", "sources"), _said_later),
-    (("claims", "quantities"), _times_off),
-    (("actors",), _near_duplicates),
-    (("actors", *_POINTERS), _unused),
-    (("sources",), _same_article),
-    (("actors",), _circles),
-    (("claims", "quantities"), _summary_figures),
-)
+_RULES: dict[Callable[[Tables], Iterator[Finding]], tuple[str, ...]] = {
+    _unmentioned: ("claims", "claim_actors", "mentions", "sources"),
+    _long_after: ("claims", "dates", "sources"),
+    _said_later: ("claims", "dates", "sources"),
+    _times_off: ("claims", "quantities"),
+    _near_duplicates: ("actors",),
+    _unused: ("actors", *_POINTERS),
+    _same_article: ("sources",),
+    _circles: ("actors",),
+    summary_figures: ("claims", "quantities"),
+}
+# Code -> the tables that its rule needs.
+NEEDED = {
+    code: _RULES[rule]
+    for rule, codes in {
+        _unmentioned: ("CP751",),
+        _long_after: ("CP752",),
+        _said_later: ("CP753",),
+        _times_off: ("CP754",),
+        _near_duplicates: ("CP755", "CP756"),
+        _unused: ("CP757",),
+        _same_article: ("CP758",),
+        _circles: ("CP759",),
+        summary_figures: ("CP760",),
+    }.items()
+    for code in codes
+}

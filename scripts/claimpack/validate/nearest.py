@@ -2,7 +2,7 @@
 
 import difflib
 from bisect import bisect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from claimpack import table_schema
@@ -44,35 +44,48 @@ def _around(texts: list[str], text: str) -> list[str]:
     return texts[max(0, place - half) : place + half]
 
 
+class Suggestions:
+    """Names and values that findings may suggest: those of enums, and the keys of ``tables``, asked for when wanted."""
+
+    def __init__(self, files: Mapping[str, str], keys: Callable[[str, str], Iterable[str]]) -> None:
+        """``files`` has the tables by the names of their files; ``keys`` gives the texts of a column of a table."""
+        self._files = files
+        self._keys = keys
+        self._known: dict[tuple[str, str], Nearest] = {}
+
+    def added(self, findings: Iterable[Finding]) -> list[Finding]:
+        """``findings``, with the nearest name or value as remedy of those that have one.
+
+        These are columns that are not known, values outside of an enum, and foreign keys.
+        """
+        findings, told = list(findings), []
+        missing = [(finding.file, finding.column) for finding in findings if finding.code == "CP502"]
+        for finding in findings:
+            name, column = self._files.get(finding.file), finding.column
+            if finding.code == "CP503" and column:
+                near = Nearest(name for file, name in missing if file == finding.file and name).to(column)
+                finding = replace(finding, remedy=f"Did you mean `{near}`?") if near else finding
+            if name and column and finding.found and finding.check in ("enum", "foreign_key"):
+                if (name, column) not in self._known:
+                    self._known[name, column] = Nearest(self._allowed(name, column, finding.check))
+                near = self._known[name, column].to(finding.found)
+                if near is not None:
+                    question = f"Did you mean `{near}`?"
+                    finding = replace(finding, remedy=f"{question} {finding.remedy}" if finding.remedy else question)
+            told.append(finding)
+        return told
+
+    def _allowed(self, name: str, column: str, check: str) -> Iterable[str]:
+        if check == "enum":
+            return table_schema.field_of(name, column)["constraints"]["enum"]
+        key = next(key for key in table_schema.foreign_keys(name) if ",".join(key.columns) == column)
+        return self._keys(key.table, key.keys[0]) if len(key.keys) == 1 else []
+
+
 def with_nearest(findings: Iterable[Finding], tables: Mapping[str, CheckedTable]) -> list[Finding]:
-    """``findings``, with the nearest name or value as remedy of those that have one.
+    """``findings`` about ``tables`` with suggestions."""
 
-    These are columns that are not known, values outside of an enum, and foreign keys.
-    """
-    names = {table.file: name for name, table in tables.items()}
-    known: dict[tuple[str, str], Nearest] = {}
-    findings, told = list(findings), []
-    missing = [(finding.file, finding.column) for finding in findings if finding.code == "CP502"]
-    for finding in findings:
-        name, column = names.get(finding.file), finding.column
-        if finding.code == "CP503" and column:
-            near = Nearest(name for file, name in missing if file == finding.file and name).to(column)
-            finding = replace(finding, remedy=f"Did you mean `{near}`?") if near else finding
-        if name and column and finding.found and finding.check in ("enum", "foreign_key"):
-            if (name, column) not in known:
-                known[name, column] = Nearest(_allowed(name, column, finding.check, tables))
-            near = known[name, column].to(finding.found)
-            if near is not None:
-                question = f"Did you mean `{near}`?"
-                finding = replace(finding, remedy=f"{question} {finding.remedy}" if finding.remedy else question)
-        told.append(finding)
-    return told
+    def keys(name: str, column: str) -> Iterable[str]:
+        return (table_schema.cell_text(row[column]) for row in tables[name].rows)
 
-
-def _allowed(name: str, column: str, check: str, tables: Mapping[str, CheckedTable]) -> Iterable[str]:
-    if check == "enum":
-        return table_schema.field_of(name, column)["constraints"]["enum"]
-    key = next(key for key in table_schema.foreign_keys(name) if ",".join(key.columns) == column)
-    if len(key.keys) > 1:
-        return []
-    return [table_schema.cell_text(row[key.keys[0]]) for row in tables[key.table].rows]
+    return Suggestions({table.file: name for name, table in tables.items()}, keys).added(findings)

@@ -5,7 +5,7 @@ Here is looked at what a pattern cannot say: whether there is such a day, countr
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -119,12 +119,18 @@ NOTATIONS: dict[str, tuple[Callable[[str], str | None], str, str | None]] = {
 }
 
 
-def check_notations(tables: Mapping[str, CheckedTable]) -> Iterator[Finding]:
+def check_notations(tables: Mapping[str, CheckedTable], at_hand: Collection[str] = ()) -> Iterator[Finding]:
     """Every cell whose field names a notation; cells that do not fit their pattern have been reported for that."""
     for name, checked in tables.items():
         for field in table_schema.fields(name):
             if "notation" in field and field.get("repeats", "").partition(".")[0] not in tables:
                 yield from _column(checked, field)
+
+
+def problem(field: Mapping[str, Any], cell: str, money: bool) -> str | None:
+    """What is wrong with a cell of a field with a notation, if it is the unit of ``money`` or else."""
+    wrong, _, _ = NOTATIONS[_CURRENCY if money and field["notation"] == _UNIT else field["notation"]]
+    return wrong(cell)
 
 
 def _column(checked: CheckedTable, field: Mapping[str, Any]) -> Iterator[Finding]:

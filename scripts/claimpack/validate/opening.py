@@ -15,6 +15,7 @@ from claimpack.limits import Limits
 from claimpack.package import NONE
 from claimpack.validate import form
 from claimpack.validate.archive import Archive, read_zip
+from claimpack.validate.columnar.scan import LargeTable, look
 from claimpack.validate.files import Files, Folder, checked_path, read_file, read_json
 from claimpack.validate.findings import Finding, shortened
 from claimpack.validate.foreign import open_foreign
@@ -46,6 +47,8 @@ class Opened:
 
     A package that is not of our schema has no tables; ``foreign`` is its descriptor as Frictionless may see it,
     ``files`` the bytes of what that names.
+
+    ``large`` has, in place of ``tables``, those that are to be looked at column by column.
     """
 
     folder: Path
@@ -55,6 +58,7 @@ class Opened:
     findings: list[Finding] = field(default_factory=list)
     foreign: dict[str, Any] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    large: dict[str, LargeTable] = field(default_factory=dict)
 
     @property
     def quoted(self) -> bool:
@@ -62,24 +66,28 @@ class Opened:
         return self.descriptor is None or self.descriptor.get("quotations") != NONE
 
 
-def open_path(path: str | Path, limits: Limits | None = None) -> Opened:
+def open_path(path: str | Path, limits: Limits | None = None, columnar: bool = False) -> Opened:
     """Opens a folder with a datapackage.json, that file itself, a zip file, or a CSV file named like one of the tables.
 
     Raises ClaimpackError where there is nothing to validate: CP410 an address, CP411 no such file, CP412 no package in
     the folder, CP413 no readable descriptor, CP414 a file of another kind, CP445 a file that is too large, and what
-    ``archive`` says of zip files.
+    ``archive`` says of zip files. With ``columnar`` large tables are not read, and Doubt is raised where one is not
+    written as claimpack writes it.
     """
     limits = limits or Limits()
     path = Path(path)
     if path.suffix == ".csv" and path.stem in table_schema.tables() and path.exists() and not path.is_dir():
         opened = Opened(path.parent, limits)
         try:
+            if columnar and limits.columnar < path.stat().st_size <= limits.table:
+                opened.large[path.stem] = look(path.stem, path.name, path.resolve())
+                return opened
             _open_table(opened, path.stem, path.name, read_file(path.resolve(), limits.file))
         except ClaimpackError as error:
             opened.findings.append(_refused(error, path.name))
         return opened
     with package_files(path, limits) as (files, place):
-        opened = _open_package(files, place, limits)
+        opened = _open_package(files, place, limits, columnar)
     if isinstance(files, Archive):
         for name in files.hidden:
             opened.findings.append(Finding("CP443", "warning", "a hidden file: it is not read", shortened(name)))
@@ -136,7 +144,7 @@ def read_descriptor(files: Files, place: Path, limits: Limits) -> dict[str, Any]
     return descriptor
 
 
-def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
+def _open_package(files: Files, path: Path, limits: Limits, columnar: bool) -> Opened:
     descriptor = read_descriptor(files, path, limits)
     resources = descriptor["resources"]
     opened = Opened(path, limits, descriptor)
@@ -145,8 +153,11 @@ def _open_package(files: Files, path: Path, limits: Limits) -> Opened:
         opened.foreign, opened.files, found = open_foreign(descriptor, files, limits)
         opened.findings += found
         return opened
+    sizes = [files.size(resource.get("path")) for resource in resources] if isinstance(files, Folder) else []
+    # A package without quotations is looked at row by row: other columns may be empty in it.
+    streamed = columnar and opened.quoted and sum(sizes) > limits.columnar and max(sizes) <= limits.table
     for resource in resources:
-        _open_resource(opened, files, resource)
+        _open_resource(opened, files, resource, streamed)
     listed = [resource.get("name") for resource in resources]
     for table in table_schema.tables():
         if table not in listed:
@@ -194,7 +205,7 @@ def _refused(error: ClaimpackError, file: str) -> Finding:
     return Finding(problem.code, "error", problem.message, file, found=found, remedy=problem.remedy)
 
 
-def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) -> None:
+def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], streamed: bool) -> None:
     name, path = resource.get("name"), resource.get("path")
 
     def report(code: str, level: str, message: str, **more: Any) -> None:
@@ -204,12 +215,17 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) ->
     if name not in table_schema.tables():
         report("CP419", "warning", "not one of the tables; it is not checked")
         return
-    if name in opened.tables:
+    if name in opened.tables or name in opened.large:
         report("CP420", "error", "listed twice")
         return
     try:
         path = checked_path(path if isinstance(path, str) else "")
-        data = files.read(path, opened.limits.file)
+        if streamed and isinstance(files, Folder):
+            large = opened.large[name] = look(name, path, files.path(path))
+            size, digest = large.size, f"sha256:{large.sha256}"
+        else:
+            data = files.read(path, opened.limits.file)
+            size, digest = len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"
     except ClaimpackError as error:
         problem = error.problem
         found = shortened(str(resource.get("path")))
@@ -229,9 +245,9 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any]) ->
                 found=shortened(str(resource[key])),
                 expected=str(true),
             )
-    _open_table(opened, name, path, data)
-    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    for key, true, what in (("bytes", len(data), "number of bytes"), ("hash", digest, "hash")):
+    if name not in opened.large:
+        _open_table(opened, name, path, data)
+    for key, true, what in (("bytes", size, "number of bytes"), ("hash", digest, "hash")):
         if key in resource and resource[key] != true:
             report(
                 *("CP421", "error", f"the {what} given here is not that of {shortened(path)}"),

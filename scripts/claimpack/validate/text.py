@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from claimpack import table_schema
@@ -32,12 +32,12 @@ class _Kind(NamedTuple):
     lines: bool
 
 
-def check_text(tables: Mapping[str, CheckedTable]) -> Iterator[Finding]:
+def check_text(tables: Mapping[str, CheckedTable], at_hand: Collection[str] = ()) -> Iterator[Finding]:
     """The columns of type string without a list of allowed values; those that repeat a table at hand only there."""
     for name, checked in tables.items():
         keys = {*table_schema.primary_key(name), *(c for key in table_schema.foreign_keys(name) for c in key.columns)}
         for field in table_schema.fields(name):
-            repeated = field.get("repeats", "").partition(".")[0] in tables
+            repeated = field.get("repeats", "").partition(".")[0] in {*tables, *at_hand}
             if field["type"] == "string" and "enum" not in field["constraints"] and not repeated:
                 quoted = "evidence" in field or "evidence" in _origin(field)
                 kind = _Kind(field["name"] in keys, quoted, not field["constraints"]["required"], lines=quoted)

@@ -1,0 +1,160 @@
+"""DuckDB, where it is installed: reads the tables as text, and keeps of them what questions across rows need.
+
+Its statements are made from the installed schema only; of a package there is nothing in them but the path of a link
+that is made here. It may neither fetch nor load anything, and spills to a folder of its own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from claimpack import csvfile, table_schema
+from claimpack.validate.columnar import shapes
+from claimpack.validate.columnar.scan import Doubt, LargeTable
+from claimpack.validate.coverage import Looked
+
+if TYPE_CHECKING:
+    import duckdb
+
+NOT_WRITTEN_SO = "it has blank rows, or cells that are quoted or parted in another way"
+# What the engine may keep in memory before it spills. Its readers and Python come on top.
+MEMORY = "600MB"
+_SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+_FORMS = {
+    "integer": "0|-?[1-9][0-9]{0,17}",
+    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?",
+    "boolean": "true|false",
+    "date": "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}",
+}
+
+
+@contextmanager
+def opened(tables: Mapping[str, LargeTable], row: int) -> Iterator["duckdb.DuckDBPyConnection"]:
+    """A database for ``tables``, whose files it may read and no others; ``row`` is how many bytes a row may have."""
+    import duckdb
+
+    with TemporaryDirectory(prefix="claimpack-") as folder:
+        for table in tables.values():
+            Path(folder, f"{table.name}.csv").symlink_to(table.path.absolute())
+        settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        settings |= {"memory_limit": MEMORY, "temp_directory": str(Path(folder, "spilled"))}
+        with duckdb.connect(":memory:", config=settings) as connection:
+            connection.execute("SET VARIABLE folder = ?", [folder])
+            connection.execute("SET VARIABLE longest = ?", [row])
+            connection.execute("SET enable_progress_bar = false")
+            yield connection
+
+
+def load(connection: "duckdb.DuckDBPyConnection", table: LargeTable, kept: list[str], more: Mapping[str, str]) -> None:
+    """Reads a table: the columns ``kept``, typed, empty where they have not their type; ``more`` expressions of texts.
+
+    ``_bad`` says that a row may have something wrong in itself, ``_size`` how many bytes it has as claimpack writes it.
+    ``rowid`` is its number. Doubt where it is no CSV as ours.
+    """
+    import duckdb
+
+    try:
+        folder, row = connection.execute("SELECT getvariable('folder'), getvariable('longest')").fetchone()
+        connection.execute(_statement(table.name, kept, more, str(Path(folder, f"{table.name}.csv")), row))
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        told = re.search(r"Line: (\d+)", str(error))
+        raise Doubt(table.file, f"line {told[1]} cannot be read" if told else "it cannot be read") from error
+    header = len(",".join(table_schema.columns(table.name))) + 1
+    size, doubtful = connection.execute(
+        f"SELECT coalesce(sum(_size), 0), count(*) FILTER (_bad) FROM {table.name}"
+    ).fetchone()
+    if not doubtful and size + header != table.size:
+        raise Doubt(table.file, NOT_WRITTEN_SO)
+
+
+def _statement(table: str, kept: list[str], more: Mapping[str, str], path: str, row: int) -> str:
+    kinds, columns = table_schema.types(table), table_schema.columns(table)
+    local = [rule for rule in table_schema.rules(table) if not rule.joins]
+    named = {name for rule in local for name in table_schema.columns_of(table, rule.check)} | set(kept)
+    typed = [f"{_typed(name, kinds[name])} AS {name}" for name in columns if name in named]
+    wrong = ["NOT _sure", *(f"NOT ({rule.check})" for rule in local), *_limits(table)]
+    # No lists to look words up in: the engine would make joins of them, and lose the order of the rows.
+    wrong.append(f"regexp_matches(_row, {_literal(shapes.nothing_pattern())})")
+    marked = [f"t_{field['name']}" for field in table_schema.fields(table) if shapes.may_hold_commas(field)]
+    marks = " + ".join(
+        f"CASE WHEN {_quoted(cell)} THEN 2 + strlen({cell}) - strlen(replace({cell}, '\"', '')) ELSE 0 END"
+        for cell in marked
+    )
+    raw = ", ".join(f"{name} AS t_{name}" for name in columns)
+    cells = ", chr(31), ".join(columns)
+    extra = "".join(f", {expression} AS {name}" for name, expression in more.items())
+    named_columns = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)
+    return f"""
+        CREATE TABLE {table} AS
+        SELECT {", ".join([*kept, *more])}, coalesce({" OR ".join(f"({each})" for each in wrong)}, false) AS _bad,
+            (strlen(_row) - 1 + CASE WHEN {_quoted("_row")} THEN {marks or 0} ELSE 0 END)::INTEGER AS _size
+        FROM (
+            SELECT *, {", ".join(typed)}{extra} FROM (
+                SELECT *, regexp_full_match(_row, {_literal(shapes.row_pattern(table))}) AS _sure
+                FROM (
+                    SELECT {raw}, concat(chr(31), {cells}, chr(31)) AS _row
+                    FROM read_csv({_literal(path)}, header = true, auto_detect = false,
+                        delim = ',', quote = '"', escape = '"', new_line = '\\n', strict_mode = true,
+                        compression = 'none', nullstr = '', columns = {{{named_columns}}},
+                        force_not_null = [{", ".join(f"'{name}'" for name in columns)}],
+                        max_line_size = {row})
+                )
+            )
+        )"""
+
+
+def _quoted(text: str) -> str:
+    """Whether a text has what a cell is quoted for, white space at its ends aside."""
+    return f"(contains({text}, ',') OR contains({text}, '\"') OR contains({text}, chr(10)))"
+
+
+def _typed(name: str, kind: str) -> str:
+    """The value of a cell as ``table_schema.parse_cell`` has it; NULL where it is empty or of another form."""
+    if kind == "string":
+        return f"nullif(t_{name}, '')"
+    cast = f"TRY_CAST(t_{name} AS {_SQL_TYPES[kind]})"
+    return f"CASE WHEN _sure OR regexp_full_match(t_{name}, {_literal(_FORMS[kind])}) THEN {cast} END"
+
+
+def _limits(table: str) -> Iterator[str]:
+    """Conditions that a cell breaks which is too small, too large, too short or too long."""
+    signs = {"minimum": "{} < {}", "maximum": "{} > {}", "minLength": "length({}) < {}", "maxLength": "length({}) > {}"}
+    kinds = table_schema.types(table)
+    for field in table_schema.fields(table):
+        for constraint, limit in field["constraints"].items():
+            if constraint in signs:
+                yield signs[constraint].format(_typed(field["name"], kinds[field["name"]]), _literal(limit))
+
+
+def is_unsorted(connection: "duckdb.DuckDBPyConnection", table: str) -> bool:
+    """Whether a row stands behind one that it should stand before. Empty cells go first."""
+    names, kinds = csvfile.sort_key(table), table_schema.types(table)
+    least = {"string": "''", "integer": "-1000000000000000000"}
+    given = [f"coalesce({name}, {least[kinds[name]]})" for name in names]
+    before = [f"lag({each}) OVER () AS b{place}" for place, each in enumerate(given)]
+    same = [f"a{place} = b{place}" for place in range(len(names))]
+    less = [" AND ".join([*same[:place], f"a{place} < b{place}"]) for place in range(len(names))]
+    columns = ", ".join([*(f"{each} AS a{place}" for place, each in enumerate(given)), *before])
+    query = f"SELECT count(*) FROM (SELECT {columns} FROM {table}) WHERE {' OR '.join(f'({each})' for each in less)}"
+    return connection.execute(query).fetchone()[0] > 0
+
+
+def looked_at(connection: "duckdb.DuckDBPyConnection", tables: Sequence[str], articles: Mapping[str, str]) -> Looked:
+    """How many rows there are, and how many articles they name."""
+    rows = sum(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables)
+    naming = [table for table in tables if "source_id" in table_schema.columns(table)]
+    union = " UNION ".join(f"SELECT DISTINCT source_id FROM {table} WHERE source_id IS NOT NULL" for table in naming)
+    if not union:
+        return Looked(len(tables), rows, 0, 0)
+    wanted, at_hand = connection.execute(
+        f"SELECT count(*), count(*) FILTER (source_id IN (SELECT unnest(?::VARCHAR[]))) FROM ({union})",
+        [list(articles)],
+    ).fetchone()
+    return Looked(len(tables), rows, wanted, at_hand)
+
+
+def _literal(value: Any) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)

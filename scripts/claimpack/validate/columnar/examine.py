@@ -1,0 +1,78 @@
+"""Looks at the large tables of a package, level by level, and reports on them."""
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from claimpack import csvfile, table_schema
+from claimpack.errors import ClaimpackError
+from claimpack.limits import Limits
+from claimpack.validate.columnar import derived, engine, keys, lookups, meaning
+from claimpack.validate.columnar.collected import Collected
+from claimpack.validate.columnar.looking import Looking
+from claimpack.validate.coverage import Looked, coverage
+from claimpack.validate.findings import Report
+from claimpack.validate.form import not_as_written
+from claimpack.validate.opening import Opened
+from claimpack.validate.standard import check_standard
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: Limits) -> Report:
+    """The report on the large tables of a package; Doubt where they have to be read record by record.
+
+    Raises ClaimpackError CP456 where memory or disk do not suffice, CP457 where a file changes meanwhile.
+    """
+    import duckdb
+
+    collected = Collected(limits.findings)
+    collected.add(opened.findings)
+    try:
+        with engine.opened(opened.large, limits.row) as connection:
+            looked = _look(connection, opened, articles, collected)
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        remedy = "Make room in the folder for temporary files (TMPDIR), or use a machine with more memory."
+        raise ClaimpackError(
+            "CP456", "memory or disk do not suffice", subject, value=str(error), remedy=remedy
+        ) from error
+    for table in opened.large.values():
+        if os.stat(table.path).st_mtime_ns != table.changed:
+            remedy = "Wait until whatever writes it has ended."
+            raise ClaimpackError("CP457", "the file was changed while it was read", table.path, remedy=remedy)
+    collected.add(check_standard(collected.sample(opened), collected.said))
+    checked = coverage(opened, looked, collected.number)
+    return Report(subject, collected.findings(), opened.folder, collected.tables(), checked)
+
+
+def _look(
+    connection: "duckdb.DuckDBPyConnection", opened: Opened, articles: Mapping[str, str], collected: Collected
+) -> Looked:
+    large = opened.large
+    at_hand = [name for name in table_schema.tables() if name in large]
+    whole = at_hand == table_schema.tables()
+    for name in at_hand:
+        engine.load(connection, large[name], _kept(name, at_hand), _more(name, whole))
+    keys.find(connection, at_hand)
+    lookups.find(connection, at_hand)
+    looking = Looking(connection, large, articles, collected)
+    unsorted = [name for name in at_hand if looking.rows(name)]
+    looking.meaning()
+    for name in at_hand:
+        if large[name].file not in collected.faulty and (name in unsorted or engine.is_unsorted(connection, name)):
+            collected.add([not_as_written(large[name].file)])
+    if whole and not collected.errors:
+        looking.derived()
+    return engine.looked_at(connection, at_hand, articles)
+
+
+def _kept(table: str, at_hand: list[str]) -> list[str]:
+    """The columns that questions across rows are about."""
+    names = keys.needed(table, at_hand) | meaning.COLUMNS.get(table, set()) | derived.COLUMNS.get(table, set())
+    names |= {*csvfile.sort_key(table), table_schema.columns(table)[0]} | lookups.columns(table)
+    return [name for name in table_schema.columns(table) if name in names]
+
+
+def _more(table: str, whole: bool) -> dict[str, str]:
+    return meaning.MORE.get(table, {}) | (derived.MORE.get(table, {}) if whole else {})

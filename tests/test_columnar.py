@@ -1,0 +1,130 @@
+"""Large packages: what is found column by column is what is found row by row.
+
+Many faults at a time are planted into one package. CLAIMPACK_COMPARED is how many packages with a fault each, and how
+many mutated ones, are compared besides; CLAIMPACK_COMPARED_FROM the first of them.
+"""
+
+import os
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import large
+import sample
+from claimpack.csvfile import Record
+from claimpack.errors import ClaimpackError
+from claimpack.limits import Limits
+from claimpack.validate import examine
+from claimpack.validate.columnar import engine, shapes
+from claimpack.validate.formats import written
+from claimpack.validate.text import check_cells
+from faults import clean, faults, planted, save
+from test_mutations import TABLES, as_bytes, changed_cell, mutated_rows, records
+
+pytest.importorskip("duckdb")
+FILES = clean()
+COMPARED = int(os.environ.get("CLAIMPACK_COMPARED", "0"))
+FIRST = int(os.environ.get("CLAIMPACK_COMPARED_FROM", "0"))
+FAULTS = faults()
+# Those that leave files that can be read column by column, two thirds of them in two packages.
+TOGETHER = [[fault for fault in FAULTS if fault["change"] in ("cell", "double", "drop")][part::3] for part in range(2)]
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Our own checks without those of Frictionless, which sees some rows only of a large table."""
+    monkeypatch.setattr("claimpack.validate.check_standard", lambda opened, findings: [])
+    monkeypatch.setattr("claimpack.validate.columnar.examine.check_standard", lambda opened, findings: [])
+
+
+def told(path: Path, limits: Limits, articles: Mapping[str, str]) -> tuple | str:
+    """Findings and what was checked, but for how much Frictionless saw; the code where nothing could be."""
+    try:
+        report = examine(path, articles, limits)
+    except ClaimpackError as error:
+        return error.code
+    return report.findings, [str(level) for level in report.checked if level.level != "package"]
+
+
+def assert_same(path: Path, articles: Mapping[str, str], limits: Limits | None = None) -> None:
+    small = limits or Limits()
+    assert told(path, replace(small, columnar=0), articles) == told(path, small, articles)
+
+
+def mutated(seed: int) -> dict[str, bytes]:
+    chance = random.Random(seed)
+    files = dict(FILES)
+    for name in chance.sample(TABLES, chance.choice((1, 1, 3))):
+        if chance.random() < 0.7:
+            files = planted(files, changed_cell(chance, name))
+        else:
+            files[name] = as_bytes(mutated_rows(chance, records(files[name])))
+    return files
+
+
+@pytest.mark.parametrize("part", [pytest.param(0, marks=pytest.mark.tools), 1])
+def test_many_faults(tmp_path, alone, part, monkeypatch):
+    """The last of these packages has more findings than are told, and rows looked at in several turns."""
+    last = part == len(TOGETHER) - 1
+    monkeypatch.setattr("claimpack.validate.columnar.looking.CHUNK", 9 if last else 10_000)
+    monkeypatch.setattr("claimpack.validate.columnar.engine.load", seen := _Seen(engine.load))
+    files = dict(FILES)
+    for fault in TOGETHER[part]:
+        files = planted(files, fault)
+    path = save(files, tmp_path)
+    assert_same(path, sample.ARTICLES if part else {}, Limits(findings=20) if last else None)
+    assert seen.tables == len(TABLES)
+
+
+class _Seen:
+    """How often a function was called."""
+
+    def __init__(self, function) -> None:
+        self.function = function
+        self.tables = 0
+
+    def __call__(self, *arguments) -> None:
+        self.tables += 1
+        self.function(*arguments)
+
+
+@pytest.mark.parametrize("fault", FAULTS[FIRST : FIRST + COMPARED], ids=lambda fault: fault["name"])
+def test_planted_fault(tmp_path, alone, fault):
+    assert_same(save(planted(FILES, fault), tmp_path), sample.ARTICLES)
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + COMPARED))
+def test_mutated_package(seed, tmp_path, alone):
+    assert_same(save(mutated(seed), tmp_path), sample.ARTICLES if seed % 4 else {})
+
+
+def test_large_package_is_valid(tmp_path):
+    rows = large.write(tmp_path, 2000)
+    report = examine(tmp_path, {}, Limits(columnar=0))
+    assert written("text", report).splitlines()[0] == "0 errors, 0 warnings"
+    assert f"cells: {rows} rows of 8 tables" in written("text", report)
+    assert "standard (by the first 100 rows of each table" in written("text", report)
+
+
+def test_tables_of_any_size_are_read_but_not_in_any_form(tmp_path):
+    """What would be too large to read is no hindrance to reading column by column; another form is, and is told."""
+    path = save(FILES, tmp_path) / "claims.csv"
+    limits = Limits(file=1000, columnar=0)
+    assert not [f for f in examine(path, {}, limits).findings if f.level == "error"]
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    found = {f.code: f for f in examine(path, {}, limits).findings}
+    assert {"CP445", "CP455"} <= found.keys()
+    assert "carriage returns" in found["CP455"].message
+
+
+def test_letters_that_pass_are_harmless():
+    """A row that the engine lets pass has nothing in it that a warning would be about."""
+    inside = re.sub(r"\\x\{(\w+)\}", lambda found: chr(int(found[1], 16)), shapes.INSIDE + shapes.BLANKS)
+    allowed = [chr(code) for code in range(0x3000) if re.fullmatch(f"[{inside}]", chr(code))]
+    assert len(allowed) > 700
+    cells = [f"a{sign}{other}b" for sign in allowed for other in ("", "€", "ä")]
+    assert [str(finding) for finding in check_cells("x.csv", [Record(1, ["x"]), Record(2, cells)])] == []
