@@ -9,7 +9,7 @@
   const MOST_OPTIONS = 500;
   const MOST_LISTED = 100;
   const FEW_GROUPS = 4;
-  const MOST_PREDICATES = 8;
+  const MOST_PREDICATES = 12;
   const FEW_CLAIMANTS = 20;
   const table = C.table('figures', held);
   const rows = Array.from({ length: table.rows }, (_, number) => table.row(number));
@@ -144,14 +144,18 @@
     return first ? t('by-days', { ...counted, days: C.days(first, last) }) : t('by', counted);
   }
 
-  // What is said to happen to the counted things, each with the numbers given for it: the sent are not the deserted.
+  // What is said to happen to the counted things, each with the numbers given for it: the sent are neither the deserted
+  // nor those whose sending is planned.
   function happens(chosen, fit) {
     if (!chosen.item || chosen.item === '*' || chosen.predicate) return '';
-    const groups = window.d3.rollups(fit.filter((row) => row.predicate && (row.low || row.high)), (some) => some, (row) => row.predicate);
-    groups.sort((a, b) => b[1].length - a[1].length || a[0].localeCompare(b[0]));
+    const told = fit.filter((row) => row.predicate && (row.low || row.high));
+    const groups = window.d3.flatRollup(told, (some) => some, (row) => row.predicate, (row) => row.status);
+    groups.sort((a, b) => b[2].length - a[2].length || a[0].localeCompare(b[0]) || a[1].localeCompare(b[1]));
     if (groups.length < 2) return '';
-    return h('ul', { class: 'happens' }, groups.slice(0, MOST_PREDICATES).map(([predicate, some]) => {
-      return h('li', {}, h('a', { href: C.address({ ...C.read(), ...chosen, predicate }) }, h('strong', {}, together(some)), ' ', h('span', { lang: 'de' }, predicate)));
+    return h('ul', { class: 'happens' }, groups.slice(0, MOST_PREDICATES).map(([predicate, status, some]) => {
+      const address = C.address({ ...C.read(), ...chosen, predicate, status });
+      const how = status === 'stated' ? '' : h('span', { class: 'soft' }, ` · ${C.value('status', status)}`);
+      return h('li', {}, h('a', { href: address }, h('strong', {}, together(some)), ' ', h('span', { lang: 'de' }, predicate), how));
     }));
   }
 
