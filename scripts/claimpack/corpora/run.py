@@ -134,15 +134,6 @@ class Pace:
         """The batch was done by an earlier run."""
         self.skipped += self.waiting.pop(name)[1]
 
-    def renew(self) -> None:
-        """Have new processes; CP356 where they die of themselves, so that no article is blamed for it."""
-        self.engine.renew()
-        try:
-            self.engine.submit(os.getpid).result()
-        except self.engine.died as error:
-            remedy = "Nothing is lost: mend the cause and run the same command again. Is there enough memory?"
-            raise ClaimpackError("CP356", "processes end as soon as they begin", remedy=remedy) from error
-
     def finish(self, name: str) -> None:
         """The batch is done."""
         articles, size = self.waiting.pop(name)
