@@ -363,9 +363,10 @@ def test_number_that_a_format_cannot_hold_is_refused(module: Any, number: str, t
         module.write(found, tmp_path / "made")
 
 
-def test_long_text_is_no_cell_of_excel(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["x" * 32_768, "\N{SHIP}" * 16_384], ids=["letters", "pairs"])
+def test_long_text_is_no_cell_of_excel(text: str, tmp_path: Path) -> None:
     tables = sample.tables()
-    tables["claims"][0]["summary"] = "x" * 32_768
+    tables["claims"][0]["summary"] = text
     with pytest.raises(ClaimpackError, match=r"CP315.*column summary"):
         xlsx.write(packed(tables), tmp_path / "made")
 

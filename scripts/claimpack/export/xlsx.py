@@ -91,7 +91,7 @@ def _write_cell(
         sheet.write_datetime(row, place, value, styles.date)
     else:
         text = table_schema.cell_text(value)
-        if len(text) > CHARACTERS:
+        if len(text.encode("utf-16-le")) > 2 * CHARACTERS:  # Excel counts as UTF-16 does
             message = f"{where['table']}: a text longer than a cell of Excel"
             raise ClaimpackError("CP315", message, column=where["column"], value=text[:40] + "…", remedy="Use SQLite.")
         sheet.write_string(row, place, text, styles.text if text.startswith(FORMULA_SIGNS) else None)
