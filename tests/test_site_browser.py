@@ -103,6 +103,12 @@ def test_search_and_filter(visit: Callable, folder: Path) -> None:
     assert counted(page) == 0
 
 
+@pytest.mark.parametrize("name", ["no_table", "__proto__", "toString"])
+def test_address_of_no_table_shows_the_first(visit: Callable, folder: Path, name: str) -> None:
+    page = visit(folder, f"#rows?table={name}")
+    assert counted(page) == len(table("claims"))
+
+
 def test_search_in_the_language_of_the_page(visit: Callable, folder: Path) -> None:
     page = in_rows(visit(folder, "#rows?table=claims&q=bestreitet&lang=de"))
     denied = sum(claim["act"] == "deny" for claim in table("claims"))

@@ -14,7 +14,7 @@
   let grid = null;
   let current = null;
 
-  const chosen = (state) => (page.views[state.table] && page.counts[state.table] !== undefined ? state.table : Object.keys(page.views).find((name) => page.counts[name] !== undefined));
+  const chosen = (state) => (Object.hasOwn(page.views, state.table) && page.counts[state.table] !== undefined ? state.table : Object.keys(page.views).find((name) => page.counts[name] !== undefined));
 
   // The text of a cell as people read it: actors by name, articles by title, codes in words.
   function spoken(field, cell) {
