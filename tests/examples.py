@@ -175,4 +175,5 @@ def _relevant(printed: str, code: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    # Flushed at once: what is still in the buffer would be written again by any process that is forked from this one.
+    print(page(), end="", flush=True)
