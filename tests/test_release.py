@@ -17,7 +17,7 @@ import yaml
 
 from claimpack import package, table_schema
 from claimpack.errors import ClaimpackError
-from claimpack.release import release
+from claimpack.release import check_release, release
 from claimpack.release.about import About
 from claimpack.release.cff import citation
 from claimpack.release.datacite import attributes
@@ -289,8 +289,27 @@ def test_only_a_release_is_replaced(ready: Path, made: Path, tmp_path: Path, unc
     assert snapshot(tmp_path) == {"notes.txt": b"mine"}
     other = copied(made, tmp_path / "old")
     (other / "CHANGELOG.md").write_text("old")
+    (other / ".DS_Store").write_bytes(b"of a file manager")
     assert release("0.1.0", ready, other, quiet=True).problems == []
     assert snapshot(other) == snapshot(made)
+
+
+@pytest.mark.parametrize("sums", [None, "0  photos.zip\n", "photos.zip", "\xff"])
+def test_folder_with_zip_files_of_others_is_no_release(tmp_path: Path, sums: str | None) -> None:
+    """Alone, and beside checksums of their owner's."""
+    (tmp_path / "photos.zip").write_bytes(b"mine")
+    if sums is not None:
+        (tmp_path / "SHA256SUMS").write_text(sums, encoding="latin-1")
+    with pytest.raises(ClaimpackError, match=r"photos\.zip"):
+        check_release(tmp_path)
+
+
+def test_zip_file_beside_a_release_is_no_part_of_it(made: Path, tmp_path: Path) -> None:
+    other = copied(made, tmp_path / "old")
+    check_release(other)
+    (other / "photos.zip").write_bytes(b"mine")
+    with pytest.raises(ClaimpackError, match="CP303"):
+        check_release(other)
 
 
 def test_command(ready: Path, tmp_path: Path, claimpack: Callable, unchecked: None) -> None:

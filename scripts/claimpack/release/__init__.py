@@ -17,8 +17,8 @@ from claimpack.diff import Difference
 from claimpack.diff.difference import counted
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.project import find_project
-from claimpack.release import guard
-from claimpack.release.files import NAMES, Release, release_files
+from claimpack.release import archive, guard
+from claimpack.release.files import NAMES, SUMS, Release, release_files
 from claimpack.release.refusals import (
     id_refusals,
     leak_refusals,
@@ -30,6 +30,7 @@ from claimpack.release.repository import Repository, read_repository
 from claimpack.release.version import parse
 from claimpack.replace import replacing
 from claimpack.retired import Retired
+from claimpack.target import LITTER
 from claimpack.validate import as_text, has_errors, validate
 
 # The day of a release of a project that git knows nothing of: it is refused, and its files are only looked through.
@@ -131,12 +132,19 @@ def _write(target: Path, files: Mapping[str, bytes], name: str, articles: Mappin
 
 
 def check_release(folder: Path) -> None:
-    """CP303 where ``folder`` holds something else than a release: it is replaced as a whole."""
+    """CP303 where ``folder`` holds something else than a release: it is replaced as a whole.
+
+    A zip file is one of a release if the checksums beside it name it, and all else that a release has.
+    """
     remedy = "Nothing was changed. Choose a folder that is new or empty, or that holds a release."
     if folder.exists() and not folder.is_dir():
         raise ClaimpackError("CP303", "this is not a folder", folder, remedy=remedy)
+    own = NAMES | LITTER
+    if (folder / SUMS).is_file():
+        summed = archive.summed((folder / SUMS).read_bytes())
+        own |= {name for name in summed if name.endswith(".zip")} if NAMES - {SUMS} <= summed else set()
     for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.name not in NAMES and path.suffix != ".zip":
+        if path.name not in own:
             raise ClaimpackError("CP303", "this is no file of a release", path, remedy=remedy)
 
 
