@@ -5,8 +5,8 @@ from pathlib import Path
 
 from claimpack import table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.package import DESCRIPTOR
 
-DESCRIPTOR = "datapackage.json"
 # What file managers leave behind in any folder.
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
