@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimpack.article import MAX_SIZE, SUFFIXES, Article, read_article
+from claimpack.article import SUFFIXES, Article, read_article
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.limits import MAX_ARTICLE
 from claimpack.manifest import Row, check_published, check_row, read_manifest, unique, unknown_columns
 from claimpack.project import Project
 
@@ -35,7 +36,7 @@ class Inputs:
         self.problems.extend(article.warnings)
 
 
-def project_articles(project: Project, max_size: int = MAX_SIZE) -> Inputs:
+def project_articles(project: Project, max_size: int = MAX_ARTICLE) -> Inputs:
     """The articles of a project. A file that is not the one in the manifest (CP205) stops everything."""
     inputs = Inputs()
     stated = read_manifest(project.manifest)
@@ -89,7 +90,7 @@ def digest_of(path: Path) -> str:
 
 
 def given_articles(
-    paths: Sequence[Path], manifest: Path | None = None, published: str | None = None, max_size: int = MAX_SIZE
+    paths: Sequence[Path], manifest: Path | None = None, published: str | None = None, max_size: int = MAX_ARTICLE
 ) -> Inputs:
     """The articles in files and folders that somebody names, with what a manifest or ``published`` says of them.
 

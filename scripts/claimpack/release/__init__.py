@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from claimpack import diff, package, retired
-from claimpack.article import MAX_SIZE
 from claimpack.build import Given, Result, read_project
 from claimpack.diff import Difference
 from claimpack.diff.difference import counted
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.limits import MAX_ARTICLE
 from claimpack.project import find_project
 from claimpack.release import archive, guard
 from claimpack.release.files import NAMES, SUMS, Release, release_files
@@ -44,7 +44,7 @@ def release(
     quotes: bool = True,
     day: date | None = None,
     retire: str | None = None,
-    max_size: int = MAX_SIZE,
+    max_size: int = MAX_ARTICLE,
     quiet: bool = False,
 ) -> Result:
     """Write the release into ``out``, by default ``dist/NAME-VERSION`` of the project that ``start`` lies in.
