@@ -27,11 +27,11 @@ from claimpack.release.refusals import (
     version_refusals,
 )
 from claimpack.release.repository import Repository, read_repository
-from claimpack.release.version import parse
 from claimpack.replace import replacing
 from claimpack.retired import Retired
 from claimpack.target import LITTER
 from claimpack.validate import as_text, has_errors, validate
+from claimpack.version import parse
 
 # The day of a release of a project that git knows nothing of: it is refused, and its files are only looked through.
 _NO_DAY = date(1980, 1, 1)
