@@ -51,7 +51,8 @@ def release(
 
     Where it is refused, nothing is written, and the problems of the result are the reasons. With ``retire`` the ids
     that are gone are written into retired.csv with this reason, and nothing else is done. Errors as in
-    ``build.read_project``; CP303 where ``out`` holds something else than a release.
+    ``build.read_project``; CP303 where ``out`` holds something else than a release, CP301 and CP302 where it cannot be
+    written or replaced, CP305 where the package in the zip file would not be valid.
     """
     project = find_project(start)
     target = out or project.folder / "dist"
