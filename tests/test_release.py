@@ -281,11 +281,22 @@ def test_planted_leak_refuses(project: Path, files: set[str], change: str) -> No
     assert all(one.line and one.value.endswith(" …") and len(one.value.split()) == 5 for one in problems)
 
 
+def test_earlier_releases_are_in_nobody_s_way(project: Path, made: Path) -> None:
+    copied(made, project / FIRST)
+    assert release("0.1.0", project, project / "again", quiet=True).problems == []
+    assert snapshot(project / "again") == snapshot(made)
+
+
 def test_only_a_release_is_replaced(ready: Path, made: Path, tmp_path: Path, unchecked: None) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(ClaimpackError, match="CP303"):
         release("0.1.0", ready, tmp_path, quiet=True)
     assert snapshot(tmp_path) == {"notes.txt": b"mine"}
+    (tmp_path / "notes.txt").rename(tmp_path / "holiday.zip")
+    with pytest.raises(ClaimpackError, match="CP303"):
+        release("0.1.0", ready, tmp_path, quiet=True)
+    assert snapshot(tmp_path) == {"holiday.zip": b"mine"}
+    (tmp_path / "holiday.zip").unlink()
     other = copied(made, tmp_path / "old")
     (other / "CHANGELOG.md").write_text("old")
     (other / ".DS_Store").write_bytes(b"of a file manager")

@@ -55,10 +55,10 @@ def release(
     written or replaced, CP305 where the package in the zip file would not be valid.
     """
     project = find_project(start)
-    target = out or project.folder / "dist"
+    releases = project.folder / "dist"
     problems: list[Problem] = []
     try:
-        repository = read_repository(project.folder, parse(version), target)
+        repository = read_repository(project.folder, parse(version), (releases, out or releases))
     except ClaimpackError as error:
         problems.append(error.problem)
         repository = Repository("", _NO_DAY, (), None)
@@ -89,7 +89,7 @@ def release(
     problems += leak_refusals(quotations, inner | files, articles, declared)
     if problems:
         return Result(f"nothing was released: {counted(len(problems), 'reason')}", problems)
-    target = out or target / made.name
+    target = out or releases / made.name
     _write(target, files, f"{made.name}.zip", articles)
     return Result(_summary(target, made, files, shares), [])
 
@@ -145,7 +145,7 @@ def check_release(folder: Path) -> None:
         summed = archive.summed((folder / SUMS).read_bytes())
         own |= {name for name in summed if name.endswith(".zip")} if NAMES - {SUMS} <= summed else set()
     for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.name not in own:
+        if not path.is_file() or path.name not in own:
             raise ClaimpackError("CP303", "this is no file of a release", path, remedy=remedy)
 
 
