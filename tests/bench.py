@@ -26,13 +26,14 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a process took: seconds, and megabytes at most."""
+    """What a process took: seconds of the clock and of the processor, and megabytes at most."""
 
     seconds: float
+    processor: float
     memory: float
 
     def __str__(self) -> str:
-        return f"{self.seconds:.1f} s, {self.memory:.0f} MB"
+        return f"{self.seconds:.1f} s ({self.processor:.1f} s of the processor), {self.memory:.0f} MB"
 
 
 def measured(command: list[object]) -> Measured | None:
@@ -52,7 +53,7 @@ def measured(command: list[object]) -> Measured | None:
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
     kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return Measured(time.perf_counter() - began, kilobytes / 1024)
+    return Measured(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, kilobytes / 1024)
 
 
 def peer(name: str, folder: Path) -> Measured | None:

@@ -13,11 +13,12 @@ CODE = re.compile(r"\bCP\d{3}\b")
 EXAMPLES = [(code, number) for code, told in codes.explanations().items() for number in range(len(told.examples))]
 # Codes whose example needs more than files: a disk that is full, a defect of ours, a program that uses ours, a million
 # characters or digits, time without end, a system without git, libraries that are missing, a repository with releases,
-# tables of hundreds of megabytes.
+# tables of hundreds of megabytes, a cluster, a process that dies.
 WITHOUT = {
     *("CP300", "CP305", "CP313", "CP315", "CP401", "CP402", "CP403", "CP446", "CP450", "CP468", "CP516"),
     *("CP455", "CP456", "CP457"),
     *("CP321", "CP327", "CP328", "CP329", "CP332", "CP340"),
+    *("CP123", "CP351", "CP352", "CP353", "CP354", "CP355", "CP356", "CP357", "CP358"),
 }
 
 

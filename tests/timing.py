@@ -10,8 +10,8 @@ Input = TypeVar("Input")
 def assert_linear(read: Callable[[Input], object], make: Callable[[int], Input], size: int, times: int = 4) -> None:
     """``read`` takes for ``times`` times the text not much more than ``times`` the processor time.
 
-    ``make`` gives a text of about so many characters. The factor 2.5 and the fifth of a second are for a busy machine;
-    what is quadratic takes ``times`` squared.
+    ``make`` gives a text of about so many characters. The factor 2.5 is for a busy machine; what is quadratic takes
+    ``times`` squared.
     """
 
     def seconds(characters: int) -> float:
@@ -22,5 +22,14 @@ def assert_linear(read: Callable[[Input], object], make: Callable[[int], Input],
 
     seconds(size // 10)
     small = min(seconds(size) for _ in range(3))
-    large = min(seconds(times * size) for _ in range(2))
-    assert large < 2.5 * times * small + 0.2
+    assert_below(lambda: seconds(times * size), 2.5 * times * small + 0.2)
+
+
+def assert_below(measure: Callable[[], float], limit: float, tries: int = 5) -> None:
+    """One of several measurements stays below ``limit``: a busy machine upsets some of them, but hardly all."""
+    measured = []
+    for _ in range(tries):
+        measured.append(measure())
+        if measured[-1] < limit:
+            return
+    raise AssertionError(f"{measured} are not below {limit}")

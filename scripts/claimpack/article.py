@@ -8,7 +8,7 @@ import codecs
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from claimpack.markup import declared_charset, read_page
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MARKUP = (".html", ".htm")
 SUFFIXES = (".txt", *MARKUP)
+ENOUGH = 40  # in so many words of German some are of its commonest, so that an article without them is in no known one
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 NUL_SHARE = 0.1
@@ -60,38 +61,53 @@ def read_article(
     """
     path = Path(path)
     known = {key: value for key, value in (metadata or {}).items() if value}
-    if not SOURCE_ID.fullmatch(source_id):
-        raise ClaimpackError(
-            "CP108",
-            "an article's id has ASCII letters, digits, '.', '_' and '-' only, and begins with a letter or digit",
-            path,
-            value=source_id,
-            remedy="Rename the file, or give the article a source_id in a manifest.",
-        )
+    check_id(source_id, path)
     raw = read_bytes(path, max_size)
     if path.suffix.lower() in MARKUP:
         page = read_page(decode(raw, path, declared_charset(raw)))
-        text, text_by, warnings = page.text, "html.parser", []
         if "published" in known:
             page.metadata.pop("published_basis", None)
-        known = {**page.metadata, **known}
-    else:
-        text = decode(raw, path)
-        text_by, warnings = "as is", unusual(text, path)
+        return make_article(page.text, source_id, {**page.metadata, **known}, path, file or path.name, "html.parser")
+    text = decode(raw, path)
+    return make_article(text, source_id, known, path, file or path.name, warnings=unusual(text, path))
+
+
+def make_article(
+    text: str,
+    source_id: str,
+    metadata: Mapping[str, str],
+    place: str | Path,
+    file: str,
+    text_by: str = "as is",
+    warnings: Iterable[Problem] = (),
+) -> Article:
+    """An article of a text that was read from ``place``; CP102 where it is empty, CP107 where it is not German."""
     if not text.strip("\ufeff \t\r\n\xa0"):
         remedy = "Put the article's text into it, or remove it."
-        raise ClaimpackError("CP102", "the article is empty", path, remedy=remedy)
-    check_language(text, path)
+        raise ClaimpackError("CP102", "the article is empty", place, remedy=remedy)
+    check_language(text, place)
     return Article(
         source_id=source_id,
         text=text,
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
         characters=len(text),
-        file=file or path.name,
+        file=file,
         text_by=text_by,
-        metadata=known,
+        metadata=metadata,
         warnings=tuple(warnings),
     )
+
+
+def check_id(source_id: str, place: str | Path) -> None:
+    """CP108 for a name that no article can have."""
+    if not SOURCE_ID.fullmatch(source_id):
+        raise ClaimpackError(
+            "CP108",
+            "an article's id has ASCII letters, digits, '.', '_' and '-' only, and begins with a letter or digit",
+            place,
+            value=source_id,
+            remedy="Rename the file, or give the article a source_id in a manifest.",
+        )
 
 
 def read_bytes(path: Path, max_size: int = MAX_ARTICLE) -> bytes:
@@ -114,7 +130,7 @@ def read_bytes(path: Path, max_size: int = MAX_ARTICLE) -> bytes:
     return raw
 
 
-def decode(raw: bytes, path: Path, charset: str | None = None) -> str:
+def decode(raw: bytes, path: str | Path, charset: str | None = None) -> str:
     """The bytes as UTF-8, or in the ``charset`` that a page declares.
 
     Raises CP104 for a binary file, CP105 for NUL characters, CP106 for another encoding.
@@ -139,6 +155,12 @@ def decode(raw: bytes, path: Path, charset: str | None = None) -> str:
             value=f"0x{raw[error.start]:02x}",
             remedy="Save it as UTF-8; from Windows: iconv -f WINDOWS-1252 -t UTF-8 OLD > NEW.",
         ) from error
+    check_text(text, path)
+    return text
+
+
+def check_text(text: str, path: str | Path) -> None:
+    """CP104 for what is no text, CP105 for NUL characters in it."""
     if control_share(text) > CONTROL_SHARE or text.count("\0") > NUL_SHARE * len(text):
         raise not_text(path)
     nul = text.find("\0")
@@ -150,7 +172,6 @@ def decode(raw: bytes, path: Path, charset: str | None = None) -> str:
             line=text.count("\n", 0, nul) + 1,
             remedy="Get the article anew, or remove the NUL characters: tr -d '\\000' < OLD > NEW.",
         )
-    return text
 
 
 def control_share(text: str) -> float:
@@ -158,19 +179,29 @@ def control_share(text: str) -> float:
     return len(CONTROL.findall(text)) / max(len(text), 1)
 
 
-def not_text(path: Path) -> ClaimpackError:
+def not_text(path: str | Path) -> ClaimpackError:
     """CP104: the file is no text at all."""
     return ClaimpackError("CP104", "the file is not text", path, remedy="Give the article as .txt (in UTF-8) or .html.")
 
 
-def check_language(text: str, path: Path) -> None:
-    """CP107 for an article that is not in German."""
-    language = language_of(text)
-    if language != "de":
+class OtherLanguage(ClaimpackError):
+    """CP107: an article that is not in German but in ``language``, a BCP 47 code."""
+
+    def __init__(self, language: str, place: str | Path) -> None:
         what = (
-            "a script that German does not use" if language == "und" else f"a language that is not German: {language}"
+            "a script or language that is not German"
+            if language == "und"
+            else f"a language that is not German: {language}"
         )
-        raise ClaimpackError("CP107", f"the article is in {what}", path, remedy="claimpack reads German; leave it out.")
+        super().__init__("CP107", f"the article is in {what}", place, remedy="claimpack reads German; leave it out.")
+        self.language = language
+
+
+def check_language(text: str, place: str | Path) -> None:
+    """OtherLanguage for an article that is not in German."""
+    language = language_of(text, "de" if len(text.split()) < ENOUGH else "und")
+    if language != "de":
+        raise OtherLanguage(language, place)
 
 
 def unusual(text: str, path: Path) -> list[Problem]:

@@ -9,6 +9,7 @@ from claimpack import authority, contributions, package, retired
 from claimpack.authority import Authority
 from claimpack.contributions import Applied
 from claimpack.diff.files import differences
+from claimpack.duplicates import find_links, linked, signature
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extract import extract_article
 from claimpack.inputs import Inputs, given_articles, project_articles
@@ -63,7 +64,11 @@ def extract_files(
     quiet: bool = False,
 ) -> Result:
     """Build a package in ``out`` from any article files; problems and errors as in ``build_project``."""
-    inputs = some(given_articles(files, manifest, published, max_size), files[0])
+    return extract_inputs(some(given_articles(files, manifest, published, max_size), files[0]), out, quiet)
+
+
+def extract_inputs(inputs: Inputs, out: Path, quiet: bool = False) -> Result:
+    """Build a package in ``out`` from articles that were read."""
     with replacing(out, check_package) as folder, Progress(len(inputs.articles) + 2, quiet) as bar:
         tables = extract_tables(inputs, authority.load(), bar)
         write(folder, inputs, tables, EXTRACTED, False, bar)
@@ -157,11 +162,14 @@ def contributed(project: Project, inputs: Inputs, known: Authority, bar: Progres
 
 def extract_tables(inputs: Inputs, known: Authority, bar: Progress) -> Tables:
     """The rows of all articles, with the actors that are ``known``."""
-    parts = []
+    parts, compared = [], []
     for source_id, article in inputs.articles.items():
         bar.step(source_id)
         parts.append(extract_article(article, known))
-    return merge(parts)
+        compared.append((source_id, article.sha256, signature(article.text)))
+    tables = merge(parts)
+    tables["sources"] = list(linked(tables["sources"], find_links(compared)))
+    return tables
 
 
 def merge(parts: Iterable[Mapping[str, Sequence[dict[str, Any]]]]) -> Tables:
@@ -170,7 +178,7 @@ def merge(parts: Iterable[Mapping[str, Sequence[dict[str, Any]]]]) -> Tables:
     for part in parts:
         for table, rows in part.items():
             tables.setdefault(table, []).extend(rows)
-    tables["actors"] = list({row["actor_id"]: row for row in tables["actors"]}.values())
+    tables["actors"] = list({row["actor_id"]: row for row in tables.get("actors", ())}.values())
     return tables
 
 

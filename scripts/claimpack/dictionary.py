@@ -38,7 +38,8 @@ def _lines(described: Mapping[str, Any], counts: Mapping[str, int]) -> Iterator[
     yield "|---|---|---|"
     for resource in described["resources"]:
         name = resource["name"]
-        yield f"| [{name}]({resource['path']}) | {counts[name]} | {_cell(resource['description'])} |"
+        place = resource["path"] if isinstance(resource["path"], str) else f"{name}/"
+        yield f"| [{name}]({place}) | {counts[name]} | {_cell(resource['description'])} |"
     yield "\n## Conventions\n"
     for sentence in table_schema.conventions():
         yield f"- {sentence}"

@@ -9,6 +9,7 @@ target.
 
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class ClaimpackError(Exception):
     def of(cls, problem: Problem) -> "ClaimpackError":
         """The error that a problem is, where nothing but it is to be told."""
         return cls(*astuple(problem)[:-1])
+
+    def __reduce__(self) -> tuple[type["ClaimpackError"], tuple[Any, ...]]:
+        """What makes it anew in another process."""
+        return ClaimpackError, astuple(self.problem)[:-1]
 
     @property
     def code(self) -> str:

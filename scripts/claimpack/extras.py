@@ -6,17 +6,18 @@ from types import ModuleType
 from claimpack.errors import ClaimpackError
 
 # The library that each extra brings, by the name that it is imported by.
-LIBRARIES = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "xlsxwriter", "polars": "polars"}
+LIBRARIES = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "xlsxwriter", "polars": "polars", "dask": "distributed"}
 
 
-def library(extra: str) -> ModuleType:
-    """The library of an extra; CP313 where it is not installed."""
+def library(extra: str, module: str | None = None) -> ModuleType:
+    """The library of an extra, or a ``module`` of one that it brings; CP313 where it is not installed."""
+    name = module or LIBRARIES[extra]
     try:
-        return importlib.import_module(LIBRARIES[extra])
+        return importlib.import_module(name)
     except ImportError as error:
         raise ClaimpackError(
             "CP313",
-            f"this needs {LIBRARIES[extra]}, which is not installed",
+            f"this needs {name.partition('.')[0]}, which is not installed",
             value=str(error),
             remedy=f"Install it: {command(extra)}",
         ) from error

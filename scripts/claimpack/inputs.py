@@ -2,8 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from claimpack.article import SUFFIXES, Article, read_article
@@ -22,13 +24,17 @@ class Inputs:
 
     def read(self, path: Path, source_id: str, metadata: Mapping[str, str], max_size: int, file: str) -> None:
         """Read one article and keep it, or say why not."""
+        self.keep(source_id, str(path), lambda: read_article(path, source_id, metadata, max_size, file))
+
+    def keep(self, source_id: str, place: str, read: Callable[[], Article]) -> None:
+        """Keep what ``read`` gives, or say why not."""
         if source_id in self.articles:
             message = f"the article {self.articles[source_id].file} has the same id; this one is skipped"
             remedy = "Rename one of the files, or give them ids in a manifest."
-            self.problems.append(Problem("CP110", message, str(path), value=source_id, remedy=remedy))
+            self.problems.append(Problem("CP110", message, place, value=source_id, remedy=remedy))
             return
         try:
-            article = read_article(path, source_id, metadata, max_size, file)
+            article = read()
         except ClaimpackError as error:
             self.problems.append(error.problem)
             return
@@ -89,25 +95,44 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An article file that somebody names: the id that it gets, what the manifest says of it, its name to record."""
+
+    path: Path
+    source_id: str
+    cells: Mapping[str, str]
+    file: str
+
+
 def given_articles(
     paths: Sequence[Path], manifest: Path | None = None, published: str | None = None, max_size: int = MAX_ARTICLE
 ) -> Inputs:
-    """The articles in files and folders that somebody names, with what a manifest or ``published`` says of them.
+    """The articles in files and folders that somebody names; arguments and errors as of ``given_files``."""
+    inputs = Inputs()
+    for given in given_files(paths, inputs.problems, manifest, published):
+        inputs.read(given.path, given.source_id, given.cells, max_size, given.file)
+    return inputs
+
+
+def given_files(
+    paths: Sequence[Path], problems: list[Problem], manifest: Path | None = None, published: str | None = None
+) -> Iterator[Given]:
+    """The article files named, and in folders named, one after the other, with what a manifest or ``published`` says.
 
     A row of the manifest belongs to the file that its column file names (relative to the folder given, or by name),
-    else to the article whose id is its source_id. Raises CP201, CP202 and CP206 where the manifest or ``published``
-    cannot be used.
+    else to the article whose id is its source_id. What is wrong with single files or rows is added to ``problems``.
+    Raises CP201, CP202 and CP206 where the manifest or ``published`` cannot be used.
     """
     if published is not None:
         check_published(published)
-    inputs = Inputs()
     rows = read_manifest(manifest, either=("file", "source_id")) if manifest else []
-    inputs.problems += unknown_columns(rows)
+    problems += unknown_columns(rows)
     by_file, twice = unique((row for row in rows if "file" in row.cells), "file")
     by_id, again = unique((row for row in rows if "file" not in row.cells), "source_id")
-    inputs.problems += twice + again
+    problems += twice + again
     used = set()
-    for path, name in named_files(paths, inputs.problems):
+    for path, name in named_files(paths, problems):
         row = by_file.get(name.as_posix()) or by_file.get(name.name) or by_id.get(id_of(name))
         cells = dict(row.cells) if row else {}
         if published:
@@ -119,22 +144,21 @@ def given_articles(
                 if "sha256" in cells:
                     verify(path, row)
         except ClaimpackError as error:
-            inputs.problems.append(error.problem)
+            problems.append(error.problem)
             continue
         if rows and not row:
             message, remedy = (
                 "the manifest has no row for this article",
                 "Its text alone is used; add a row to say more.",
             )
-            inputs.problems.append(Problem("CP204", message, str(path), remedy=remedy, level="warning"))
-        inputs.read(path, cells.get("source_id") or id_of(name), cells, max_size, name.as_posix())
+            problems.append(Problem("CP204", message, str(path), remedy=remedy, level="warning"))
+        yield Given(path, cells.get("source_id") or id_of(name), cells, name.as_posix())
     for row in [*by_file.values(), *by_id.values()]:
         if row.line not in used:
             message, remedy = "no article was given for this row", "Name its file too, or ignore this."
             value = row.cells.get("file") or row.cells.get("source_id")
             problem = row.problem("CP203", message, None, value, remedy).problem
-            inputs.problems.append(problem.as_warning())
-    return inputs
+            problems.append(problem.as_warning())
 
 
 def named_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, Path]]:
@@ -143,13 +167,15 @@ def named_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tupl
         # os.path, because pathlib raises for what lies in a folder that may not be searched.
         if os.path.isdir(path):
             files = article_files(path)
+            first = next(files, None)
             if not os.access(path, os.R_OK | os.X_OK):
                 message, remedy = "the folder cannot be read", "Check your rights there."
                 problems.append(Problem("CP101", message, str(path), remedy=remedy))
-            elif not files:
+            elif first is None:
                 message, remedy = "the folder has no articles", f"Articles are files ending in {', '.join(SUFFIXES)}."
                 problems.append(Problem("CP109", message, str(path), remedy=remedy))
-            yield from ((file, file.relative_to(path)) for file in files)
+            else:
+                yield from ((file, file.relative_to(path)) for file in chain([first], files))
         elif os.path.exists(path) and path.suffix.lower() not in SUFFIXES:
             message, remedy = "this is no article file", f"Give the article as one of: {', '.join(SUFFIXES)}."
             problems.append(Problem("CP109", message, str(path), remedy=remedy))
@@ -157,11 +183,21 @@ def named_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tupl
             yield path, Path(path.name)
 
 
-def article_files(folder: Path) -> list[Path]:
-    """The article files in a folder and below it, hidden ones left out, in an order that is the same everywhere."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return sorted(visible, key=lambda path: path.relative_to(folder).parts)
+def article_files(folder: Path, suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
+    """The article files in a folder and below it, hidden ones left out, in an order that is the same everywhere.
+
+    Folders behind links, and those that may not be read, are passed. A folder's names are in memory, a tree's are not.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=attrgetter("name"))
+    except OSError:
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from article_files(Path(entry.path), suffixes)
+        elif entry.name.lower().endswith(suffixes) and entry.is_file():
+            yield Path(entry.path)
 
 
 def id_of(name: Path) -> str:

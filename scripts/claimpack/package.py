@@ -112,7 +112,7 @@ def descriptor(tables: Tables, files: Mapping[str, bytes], metadata: Mapping[str
     articles = [_article(row) for row in tables["sources"]]
     if articles:
         described["sources"] = articles
-    described["resources"] = [_resource(table, files[f"{table}.csv"], quotations != NONE) for table in tables]
+    described["resources"] = [resource(table, files[f"{table}.csv"], quotations != NONE) for table in tables]
     return described
 
 
@@ -121,7 +121,8 @@ def _article(row: Mapping[str, Any]) -> dict[str, str]:
     return {"title": title, "path": row["url"]} if row.get("url") else {"title": title}
 
 
-def _resource(table: str, content: bytes, quoted: bool) -> dict[str, Any]:
+def resource(table: str, content: bytes, quoted: bool = True) -> dict[str, Any]:
+    """What datapackage.json says of the file of a table."""
     schema = table_schema.descriptor(table, quoted)
     return {
         "name": table,

@@ -29,6 +29,11 @@ class Progress:
         self.done += 1
         self.label = label
 
+    def to(self, done: int, label: str) -> None:
+        """So many of the steps are done: for work that is counted in bytes rather than begun step by step."""
+        self.done = done
+        self.label = label
+
     def clear(self) -> None:
         """Clears the line, so that something else can be written; the bar goes on below."""
         if self.thread:
@@ -48,7 +53,7 @@ class Progress:
     def _draw(self) -> None:
         began, wait = time.monotonic(), AFTER
         while not self.ended.wait(wait):
-            filled = WIDTH * max(self.done, 0) // self.total
+            filled = WIDTH * min(max(self.done, 0), self.total) // max(self.total, 1)
             bar = "#" * filled + "-" * (WIDTH - filled)
             seconds = int(time.monotonic() - began)
             sys.stderr.write(f"\r\033[K[{bar}] {self.label} ({seconds} s)")

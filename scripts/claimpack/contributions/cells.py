@@ -36,6 +36,8 @@ OF_TABLE = {
     ("quantities", "claim_id"): "It is the innermost claim around the number.",
     ("sources", "characters"): "It is measured.",
     ("sources", "sha256"): "It is measured.",
+    ("sources", "duplicate_of"): "It follows from the texts of all articles.",
+    ("sources", "similar_to"): "It follows from the texts of all articles.",
 }
 # Columns that every row has, but that are filled in where an addition leaves them empty.
 FILLED_IN = frozenset({("quantities", "claim_id"), ("claim_actors", "rank"), ("actors", "status")})

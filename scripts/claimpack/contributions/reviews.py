@@ -13,6 +13,7 @@ DIGITS = 12
 # What says nothing about the article: where the row came from, and what follows from other rows.
 NOT_READ = frozenset(
     {"rule", "origin", "review", "rank", "file", "text_by"}
+    | {"duplicate_of", "similar_to"}
     | {"claim_id", "parent_claim_id", "repeats_claim_id", "quantity_id", "mention_id"}
 )
 
