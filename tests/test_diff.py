@@ -440,6 +440,7 @@ def test_no_such_revision(project: Path, name: str, code: str, message: str) -> 
     with pytest.raises(ClaimpackError, match=message) as caught:
         read(name, project)
     assert caught.value.code == code
+    assert caught.value.problem.remedy
     assert sorted(path.name for path in project.iterdir()) == ["datapackage", "raw"]
 
 
@@ -505,6 +506,7 @@ def test_bad_packages(package: Path, case: str) -> None:
     file, content, code, message = BAD[case]
     with pytest.raises(ClaimpackError, match=message) as caught:
         read(spoiled(package, file, content))
+    assert caught.value.problem.remedy
     assert caught.value.code == code
     assert str(package) in str(caught.value)
 

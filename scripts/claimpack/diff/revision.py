@@ -25,7 +25,8 @@ class Revision:
         path = checked_path(name)
         found = _ask(self.repository, f"{self.name}{'' if self.name.endswith(':') else '/'}{path}")
         if found is None or found[1] != "blob":
-            raise ClaimpackError("CP416", "its file is missing", value=name)
+            remedy = "Name the folder of the package, as it was then: REVISION:FOLDER."
+            raise ClaimpackError("CP416", "its file is missing", value=name, remedy=remedy)
         digest, _, size = found
         if size > most:
             too_large(name, size, most)

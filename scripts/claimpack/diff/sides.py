@@ -55,9 +55,12 @@ def read(path: str | Path, start: Path = Path(), limits: Limits | None = None) -
             descriptor = read_descriptor(files, place, limits)
             return _read(str(path), descriptor, files, place, limits)
         except ClaimpackError as error:
-            if error.problem.file is None:
-                raise ClaimpackError.of(replace(error.problem, file=str(place))) from error
-            raise
+            problem = error.problem
+            told = {
+                "file": problem.file or str(place),
+                "remedy": problem.remedy or "claimpack validate says all that is wrong with a package.",
+            }
+            raise ClaimpackError.of(replace(problem, **told)) from error
 
 
 @contextmanager
