@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from claimpack.errors import ClaimpackError
-from claimpack.release.version import Version, parse
+from claimpack.version import Version, parse
 
 # The tag of a release is this and its version: the program, if it lies in the same repository, has tags of its own.
 TAG = "data-"
@@ -32,8 +32,8 @@ class Repository:
     last: Last | None
 
 
-def read_repository(folder: Path, version: Version | None, out: Path) -> Repository:
-    """The state of the project in ``folder``; what lies in ``out``, where releases are written, is passed over.
+def read_repository(folder: Path, version: Version | None, outs: Iterable[Path]) -> Repository:
+    """The state of the project in ``folder``; what lies in ``outs``, where releases are written, is passed over.
 
     The last release is the greatest of those whose tag the commit has among its ancestors; that of ``version`` itself
     at this very commit is passed over, so that a release can be made once more.
@@ -45,9 +45,10 @@ def read_repository(folder: Path, version: Version | None, out: Path) -> Reposit
         message, remedy = "only a part of the history is here", "Get all of it: git fetch --unshallow --tags"
         raise ClaimpackError("CP320", message, folder, remedy=remedy)
     scope = ["."]
-    target, root = Path(os.path.realpath(out)), Path(os.path.realpath(folder))
-    if target.is_relative_to(root):
-        scope.append(f":(exclude,literal){target.relative_to(root).as_posix()}")
+    root = Path(os.path.realpath(folder))
+    for target in (Path(os.path.realpath(out)) for out in outs):
+        if target.is_relative_to(root):
+            scope.append(f":(exclude,literal){target.relative_to(root).as_posix()}")
     status = _git(folder, "status", "--porcelain", "--untracked-files=all", "--", *scope)
     here = set(_git(folder, "tag", "--points-at", "HEAD").split())
     tags = _git(folder, "tag", "--merged", "HEAD", "--list", f"{TAG}*").split()
