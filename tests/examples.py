@@ -13,7 +13,6 @@ import json
 import os
 import shlex
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -175,4 +174,5 @@ def _relevant(printed: str, code: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    # Flushed at once: what is still in the buffer would be written again by any process that is forked from this one.
+    print(page(), end="", flush=True)

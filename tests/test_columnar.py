@@ -16,6 +16,7 @@ import pytest
 
 import large
 import sample
+from claimpack import table_schema
 from claimpack.csvfile import Record
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
@@ -132,6 +133,27 @@ def test_tables_of_any_size_are_read_but_not_in_any_form(tmp_path):
     found = {f.code: f for f in examine(path, {}, limits).findings}
     assert {"CP445", "CP455"} <= found.keys()
     assert "carriage returns" in found["CP455"].message
+
+
+CELLS = {
+    "integer": ("", "0", "-0", "-7", "007", "1e3", "1" * 18, "1" * 19),
+    "number": ("", "0", "-0.5", "1.50", ".5", "1e3", "12.25"),
+    "boolean": ("", "true", "false", "TRUE", "t", "1"),
+    "date": ("", "2024-02-29", "2023-02-29", "0001-01-01", "0000-01-01", "2024-1-1", "+2024-01-01"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CELLS.items() for text in texts])
+def test_cells_have_the_same_values(kind, text):
+    """The engine takes a cell for a value where ``parse_cell`` does, and for none where it has not its type."""
+    import duckdb
+
+    query = f"SELECT {engine._typed('cell', kind)} FROM (SELECT ?::VARCHAR AS t_cell, false AS _sure)"
+    try:
+        expected = table_schema.parse_cell(kind, text)
+    except ValueError:
+        expected = None
+    assert duckdb.execute(query, [text]).fetchone()[0] == expected
 
 
 def test_letters_that_pass_are_harmless():

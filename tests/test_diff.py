@@ -225,6 +225,12 @@ def test_an_empty_cell_refers_to_nothing() -> None:
     assert compare(old, new).proposal == "patch"
 
 
+@pytest.mark.parametrize(("version", "following"), [("1.2.3", "2.0.0"), ("0.2.3", "0.3.0"), ("2.0.0-rc.1", "2.0.0")])
+def test_next_version_is_the_least_that_may_be_released(version: str, following: str) -> None:
+    found = compare(side(ports(), ships(), version=version), side(ports(), version=version))
+    assert (found.proposal, found.next_version) == ("major", following)
+
+
 @pytest.mark.parametrize("version", [None, 3, "soon", "1.2", "01.2.3"])
 def test_no_next_version_of_what_is_none(version: Any) -> None:
     assert compare(side(ports(), version=version), side(ports([A]))).next_version is None

@@ -17,11 +17,10 @@ import yaml
 
 from claimpack import package, table_schema
 from claimpack.errors import ClaimpackError
-from claimpack.release import release
+from claimpack.release import check_release, release
 from claimpack.release.about import About
 from claimpack.release.cff import citation
 from claimpack.release.datacite import attributes
-from claimpack.release.version import least, parse
 from claimpack.release.zenodo import deposit
 from claimpack.validate import validate
 from conftest import ARTICLE, snapshot
@@ -306,8 +305,27 @@ def test_only_a_release_is_replaced(ready: Path, made: Path, tmp_path: Path, unc
     (tmp_path / "holiday.zip").unlink()
     other = copied(made, tmp_path / "old")
     (other / "CHANGELOG.md").write_text("old")
+    (other / ".DS_Store").write_bytes(b"of a file manager")
     assert release("0.1.0", ready, other, quiet=True).problems == []
     assert snapshot(other) == snapshot(made)
+
+
+@pytest.mark.parametrize("sums", [None, "0  photos.zip\n", "photos.zip", "\xff"])
+def test_folder_with_zip_files_of_others_is_no_release(tmp_path: Path, sums: str | None) -> None:
+    """Alone, and beside checksums of their owner's."""
+    (tmp_path / "photos.zip").write_bytes(b"mine")
+    if sums is not None:
+        (tmp_path / "SHA256SUMS").write_text(sums, encoding="latin-1")
+    with pytest.raises(ClaimpackError, match=r"photos\.zip"):
+        check_release(tmp_path)
+
+
+def test_zip_file_beside_a_release_is_no_part_of_it(made: Path, tmp_path: Path) -> None:
+    other = copied(made, tmp_path / "old")
+    check_release(other)
+    (other / "photos.zip").write_bytes(b"mine")
+    with pytest.raises(ClaimpackError, match="CP303"):
+        check_release(other)
 
 
 def test_command(ready: Path, tmp_path: Path, claimpack: Callable, unchecked: None) -> None:
@@ -417,38 +435,3 @@ def test_deposit_has_what_zenodo_needs(described: About) -> None:
     assert needed <= set(told)
     assert told["description"] == "<p>Claims &amp; numbers.</p>"
     assert all("," in one["name"] or " " in one["name"] for one in told["creators"])
-
-
-ORDERED = [
-    "0.1.0",
-    "1.0.0-alpha",
-    "1.0.0-alpha.1",
-    "1.0.0-alpha.beta",
-    "1.0.0-beta.2",
-    "1.0.0-beta.11",
-    "1.0.0",
-    "1.10.0",
-]
-
-
-def test_versions_are_ordered() -> None:
-    versions = [parse(text) for text in ORDERED]
-    assert sorted(versions, key=lambda one: one.precedence) == versions
-    assert [str(one) for one in versions] == ORDERED
-    for text in ("1.0", "01.0.0", "1.0.0-", "1.0.0-01", "v1.0.0", "1.0.0 ", "٣.0.0"):
-        assert parse(text) is None
-
-
-@pytest.mark.parametrize(
-    ("last", "level", "needed"),
-    [
-        ("1.2.3", "major", "2.0.0"),
-        ("1.2.3", "minor", "1.3.0"),
-        ("1.2.3", "patch", "1.2.4"),
-        ("1.2.3", "none", "1.2.4"),
-        ("0.2.3", "major", "0.3.0"),
-        ("1.0.0-rc.1", "major", "1.0.0"),
-    ],
-)
-def test_least_version(last: str, level: str, needed: str) -> None:
-    assert str(least(parse(last), level)) == needed

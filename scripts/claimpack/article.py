@@ -14,9 +14,9 @@ from pathlib import Path
 
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.german.language import language_of
+from claimpack.limits import MAX_ARTICLE
 from claimpack.markup import declared_charset, read_page
 
-MAX_SIZE = 10_000_000
 SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MARKUP = (".html", ".htm")
 SUFFIXES = (".txt", *MARKUP)
@@ -52,7 +52,7 @@ def read_article(
     path: str | Path,
     source_id: str,
     metadata: Mapping[str, str] | None = None,
-    max_size: int = MAX_SIZE,
+    max_size: int = MAX_ARTICLE,
     file: str | None = None,
 ) -> Article:
     """Read one ``.txt`` or ``.html`` file of at most ``max_size`` bytes; ``file`` is the name to record, else its own.
@@ -110,7 +110,7 @@ def check_id(source_id: str, place: str | Path) -> None:
         )
 
 
-def read_bytes(path: Path, max_size: int = MAX_SIZE) -> bytes:
+def read_bytes(path: Path, max_size: int = MAX_ARTICLE) -> bytes:
     """The file's bytes; CP101 where it cannot be read, CP103 where it has more than ``max_size``."""
     remedy = "Check that it is there, is a file, and that you may read it."
     if os.path.exists(path) and not os.path.isfile(path):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from claimpack import authority, contributions, package, retired
-from claimpack.article import MAX_SIZE
 from claimpack.authority import Authority
 from claimpack.contributions import Applied
 from claimpack.diff.files import differences
@@ -14,6 +13,7 @@ from claimpack.duplicates import find_links, linked, signature
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extract import extract_article
 from claimpack.inputs import Inputs, given_articles, project_articles
+from claimpack.limits import MAX_ARTICLE
 from claimpack.progress import Progress
 from claimpack.project import Project, find_project, read_description
 from claimpack.replace import replacing
@@ -38,7 +38,7 @@ class Result:
     problems: list[Problem | Finding]
 
 
-def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_SIZE, quiet: bool = False) -> Result:
+def build_project(start: Path, full_quotes: bool = False, max_size: int = MAX_ARTICLE, quiet: bool = False) -> Result:
     """Build ``datapackage/`` of the project that ``start`` lies in, with the actors that its ``raw/`` adds.
 
     Articles that cannot be read are skipped and told as problems. Raises ClaimpackError, with nothing changed, where
@@ -60,7 +60,7 @@ def extract_files(
     out: Path,
     manifest: Path | None = None,
     published: str | None = None,
-    max_size: int = MAX_SIZE,
+    max_size: int = MAX_ARTICLE,
     quiet: bool = False,
 ) -> Result:
     """Build a package in ``out`` from any article files; problems and errors as in ``build_project``."""
@@ -102,7 +102,7 @@ class Given:
         return list(differences(self.project.datapackage, files))
 
 
-def read_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> Given:
+def read_project(start: Path, max_size: int = MAX_ARTICLE, quiet: bool = False) -> Given:
     """What the project that ``start`` lies in gives; errors as in ``build_project``. Nothing is written."""
     project = find_project(start)
     description = read_description(project.description)
@@ -112,7 +112,7 @@ def read_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> 
         return Given(project, description, inputs, contributed(project, inputs, known, bar).tables)
 
 
-def check_project(start: Path, max_size: int = MAX_SIZE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
+def check_project(start: Path, max_size: int = MAX_ARTICLE, quiet: bool = False) -> tuple[list[str], list[Problem]]:
     """How ``datapackage/`` differs from what a build would write, a line each, and what is wrong with the inputs."""
     given = read_project(start, max_size, quiet)
     return given.differences(), given.inputs.problems

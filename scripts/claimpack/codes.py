@@ -12,7 +12,7 @@ from typing import Any
 GROUPS = {
     "CP1": "Articles",
     "CP2": "Manifest, project and contributions",
-    "CP3": "Builds, exports and their target",
+    "CP3": "Builds, exports, releases, the page, and where they are written",
     "CP4": "Packages that cannot be read, or not as they say",
     "CP5": "Columns, rows and cells",
     "CP6": "Keys and derived tables",

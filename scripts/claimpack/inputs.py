@@ -8,8 +8,9 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
-from claimpack.article import MAX_SIZE, SUFFIXES, Article, read_article
+from claimpack.article import SUFFIXES, Article, read_article
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.limits import MAX_ARTICLE
 from claimpack.manifest import Row, check_published, check_row, read_manifest, unique, unknown_columns
 from claimpack.project import Project
 
@@ -41,7 +42,7 @@ class Inputs:
         self.problems.extend(article.warnings)
 
 
-def project_articles(project: Project, max_size: int = MAX_SIZE) -> Inputs:
+def project_articles(project: Project, max_size: int = MAX_ARTICLE) -> Inputs:
     """The articles of a project. A file that is not the one in the manifest (CP205) stops everything."""
     inputs = Inputs()
     stated = read_manifest(project.manifest)
@@ -105,7 +106,7 @@ class Given:
 
 
 def given_articles(
-    paths: Sequence[Path], manifest: Path | None = None, published: str | None = None, max_size: int = MAX_SIZE
+    paths: Sequence[Path], manifest: Path | None = None, published: str | None = None, max_size: int = MAX_ARTICLE
 ) -> Inputs:
     """The articles in files and folders that somebody names; arguments and errors as of ``given_files``."""
     inputs = Inputs()

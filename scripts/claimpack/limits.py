@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+# Bytes of an article, of a file of a package, and of a table that is read column by column.
+MAX_ARTICLE = 10_000_000
 MAX_FILE = 200_000_000
 MAX_TABLE = 20_000_000_000
 MAX_FINDINGS = 1000

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from claimpack import extras, table_schema
 from claimpack.errors import ClaimpackError
-from claimpack.validate.opening import NONE, Opened, Table, open_path
+from claimpack.package import DESCRIPTOR, NONE
+from claimpack.validate.opening import Opened, Table, open_path
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-DESCRIPTOR = "datapackage.json"
 # Digits that a decimal number has in columnar formats: as many as 128 bits hold.
 PRECISION = 38
 _REMEDY = "See `claimpack validate` for all that is wrong."

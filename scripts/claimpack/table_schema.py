@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 DTYPES = {"string": "string", "integer": "Int64", "boolean": "boolean", "date": "datetime64[s]", "number": "object"}
 # The forms that a cell of each type may have in a file: one form for a value, so that files can be compared by bytes.
-_FORMS = {
+FORMS = {
     "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
     "number": re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?"),
     "boolean": re.compile(r"true|false"),
@@ -203,7 +203,7 @@ def parse_cell(kind: str, text: str) -> str | int | bool | Decimal | date | None
         return None
     if kind == "string":
         return text
-    if not _FORMS[kind].fullmatch(text):
+    if not FORMS[kind].fullmatch(text):
         raise ValueError(f"not of the type {kind}: {text!r}")
     if kind == "integer":
         return int(text)

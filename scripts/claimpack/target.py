@@ -6,8 +6,8 @@ from pathlib import Path
 
 from claimpack import table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.package import DESCRIPTOR
 
-DESCRIPTOR = "datapackage.json"
 # A file of a table in partitions, as the extraction of an archive writes it.
 PART = re.compile(r"(?:part-\d+|listed)\.(?:csv|parquet)")
 # What file managers leave behind in any folder.

@@ -9,21 +9,8 @@ Row = Mapping[str, Any]
 TABLE = "quantities_wide"
 OF_CLAIM = ("form", "act", "polarity", "quote", "summary")
 OF_QUANTITY = (
-    *(
-        "quantity_id",
-        "source_id",
-        "start",
-        "stop",
-        "text",
-        "status",
-        "comparator",
-        "low",
-        "high",
-        "unit",
-        "per",
-        "kind",
-    ),
-    *("item", "item_lemma", "item_phrase", "item_actor_id", "predicate"),
+    *("quantity_id", "source_id", "start", "stop", "text", "status", "comparator", "low", "high", "unit", "per"),
+    *("kind", "item", "item_lemma", "item_phrase", "item_actor_id", "predicate"),
 )
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from claimpack.errors import Problem
-
-MAX_SIZE = 10_000_000  # bytes of an article
+from claimpack.limits import MAX_ARTICLE
 
 
 class Place(click.Path):
@@ -35,7 +34,7 @@ project_option = click.option(
 size_option = click.option(
     "--max-size",
     type=click.IntRange(min=1),
-    default=MAX_SIZE,
+    default=MAX_ARTICLE,
     show_default=True,
     help="Bytes that one article may have.",
 )

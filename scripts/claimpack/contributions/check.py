@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimpack import authority, contributions, table_schema
-from claimpack.article import MAX_SIZE
 from claimpack.build import extract_tables, some
 from claimpack.contributions.files import decoded, header_of, read_contributions, read_folder, read_records
 from claimpack.csvfile import Record
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.inputs import project_articles
+from claimpack.limits import MAX_ARTICLE
 from claimpack.package import write_package
 from claimpack.progress import Progress
 from claimpack.project import find_project, read_description
@@ -33,7 +33,7 @@ def is_contribution(path: Path) -> bool:
 
 
 def check_contribution(
-    path: Path, start: Path, max_size: int = MAX_SIZE, quiet: bool = False
+    path: Path, start: Path, max_size: int = MAX_ARTICLE, quiet: bool = False
 ) -> tuple[list[Finding], list[Problem | Finding]]:
     """What is wrong with a contribution file in the project that ``start`` lies in, and with the project's inputs.
 

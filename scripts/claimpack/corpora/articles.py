@@ -6,17 +6,18 @@ an archive, and nothing need be installed for them.
 
 import re
 
-from claimpack.article import MAX_SIZE, Article, check_id, check_text, decode, make_article, read_article
+from claimpack.article import Article, check_id, check_text, decode, make_article, read_article
 from claimpack.corpora.records import Record
 from claimpack.errors import ClaimpackError
 from claimpack.extras import library
+from claimpack.limits import MAX_ARTICLE
 
 # What trafilatura calls the properties of a page -> what the manifest does.
 PROPERTIES = {"title": "title", "author": "author", "sitename": "outlet", "date": "published", "url": "url"}
 ADDRESS = re.compile(r"https?://[^ ]+")
 
 
-def read_record(record: Record, max_size: int = MAX_SIZE) -> Article:
+def read_record(record: Record, max_size: int = MAX_ARTICLE) -> Article:
     """The article of a record. Raises ClaimpackError as ``read_article``, and for a record with a problem that."""
     if record.problem:
         raise ClaimpackError.of(record.problem)

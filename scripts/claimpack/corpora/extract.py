@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
-from claimpack.article import MAX_SIZE, Article, OtherLanguage
+from claimpack.article import Article, OtherLanguage
 from claimpack.build import EXTRACTED, Result, extract_inputs, some
 from claimpack.corpora.articles import read_record
 from claimpack.corpora.assembly import ERRORS, SOURCES, Counts, assemble
@@ -23,6 +23,7 @@ from claimpack.corpora.run import Run
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.extras import library
 from claimpack.inputs import Inputs, article_files
+from claimpack.limits import MAX_ARTICLE
 from claimpack.progress import Progress
 from claimpack.replace import lock, replacing
 from claimpack.target import check_package
@@ -46,7 +47,7 @@ class Options:
     columns: Mapping[str, str] = field(default_factory=dict)
     manifest: Path | None = None
     published: str | None = None
-    max_size: int = MAX_SIZE
+    max_size: int = MAX_ARTICLE
     format: str | None = None
     partition: int = SIZE
     time_limit: float = TIME_LIMIT

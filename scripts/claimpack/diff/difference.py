@@ -1,6 +1,5 @@
 """What changed between two packages, and which part of the version is to be raised for it."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,10 @@ from claimpack.diff.rows import Key, Rows, TableDifference, compare_rows
 from claimpack.diff.schemas import LEVELS, Change, metadata_changes, schema_changes
 from claimpack.diff.sides import Side
 from claimpack.errors import ClaimpackError
+from claimpack.version import least, parse
 
 # So many places are named for a reason.
 _PLACES = 8
-_VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,17 @@ class Difference:
 
     @property
     def proposal(self) -> str:
-        """Which part of the version to raise: "major", "minor" or "patch"; "none" where nothing asks for it."""
+        """Which part of the version the recipe raises: "major", "minor" or "patch"; "none" where nothing does."""
         return self.reasons[0].level if self.reasons else "none"
 
     @property
     def next_version(self) -> str | None:
-        """The old version with that part raised; None where it is no MAJOR.MINOR.PATCH."""
-        parts = _VERSION.fullmatch(self.version or "")
-        if parts is None:
+        """The least version that a release with these changes may have, by ``version.least``; the old one where nothing
+        asks for another, None where it is no version by Semantic Versioning."""
+        last = parse(self.version or "")
+        if last is None:
             return None
-        major, minor, patch = map(int, parts.groups())
-        raised = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
-        return ".".join(map(str, raised.get(self.proposal, (major, minor, patch))))
+        return str(least(last, self.proposal)) if self.reasons else self.version
 
 
 def compare(old: Side, new: Side) -> Difference:

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 from claimpack.errors import ClaimpackError
+from claimpack.package import DESCRIPTOR
 from claimpack.project import find_project
-from claimpack.validate.archive import DESCRIPTOR
 from claimpack.validate.files import checked_path, too_large
 
 

@@ -13,6 +13,7 @@ from claimpack.diff.revision import revision_files
 from claimpack.diff.rows import Rows, read_rows
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.package import DESCRIPTOR
 from claimpack.validate.files import Files, checked_path
 from claimpack.validate.findings import shortened
 from claimpack.validate.foreign import written_out
@@ -80,7 +81,7 @@ def _read(name: str, descriptor: Mapping[str, Any], files: Files, place: Path, l
         own = resource.get("name")
         if not isinstance(own, str) or own in tables or own in others:
             what = "without a name" if not isinstance(own, str) else "whose name another has"
-            raise ClaimpackError("CP469", f"a resource {what}", place / "datapackage.json", value=shortened(str(own)))
+            raise ClaimpackError("CP469", f"a resource {what}", place / DESCRIPTOR, value=shortened(str(own)))
         if schema := written_out(resource.get("schema"), files, limits):
             resource = {**resource, "schema": schema}
         resources.append(resource)
@@ -116,7 +117,7 @@ def primary_key(resource: Mapping[str, Any], place: Path) -> list[str]:
         fault = "primaryKey is no list of names"
     if fault:
         message = f"resource {shortened(resource['name'])}: its schema is none: {fault}"
-        raise ClaimpackError("CP469", message, place / "datapackage.json")
+        raise ClaimpackError("CP469", message, place / DESCRIPTOR)
     return key
 
 

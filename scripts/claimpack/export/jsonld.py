@@ -15,7 +15,6 @@ from claimpack.export.described import about
 from claimpack.loading import Package
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]
-_PERSONS = {"person"}
 
 
 def write(package: Package, target: Path) -> None:
@@ -70,7 +69,7 @@ def _bodies(claim: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -
 
 
 def _actor(actor: Mapping[str, Any]) -> dict[str, Any]:
-    person = actor["kind"] in _PERSONS
+    person = actor["kind"] == "person"
     told = {
         "id": _iri(actor["actor_id"]),
         "type": "schema:Person" if person else "schema:Organization",

@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from claimpack import diff, package, retired
-from claimpack.article import MAX_SIZE
 from claimpack.build import Given, Result, read_project
 from claimpack.diff import Difference
 from claimpack.diff.difference import counted
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.limits import MAX_ARTICLE
 from claimpack.project import find_project
-from claimpack.release import guard
+from claimpack.release import archive, guard
 from claimpack.release.files import NAMES, SUMS, Release, release_files
 from claimpack.release.refusals import (
     id_refusals,
@@ -27,10 +27,11 @@ from claimpack.release.refusals import (
     version_refusals,
 )
 from claimpack.release.repository import Repository, read_repository
-from claimpack.release.version import parse
 from claimpack.replace import replacing
 from claimpack.retired import Retired
+from claimpack.target import LITTER
 from claimpack.validate import as_text, has_errors, validate
+from claimpack.version import parse
 
 # The day of a release of a project that git knows nothing of: it is refused, and its files are only looked through.
 _NO_DAY = date(1980, 1, 1)
@@ -43,14 +44,15 @@ def release(
     quotes: bool = True,
     day: date | None = None,
     retire: str | None = None,
-    max_size: int = MAX_SIZE,
+    max_size: int = MAX_ARTICLE,
     quiet: bool = False,
 ) -> Result:
     """Write the release into ``out``, by default ``dist/NAME-VERSION`` of the project that ``start`` lies in.
 
     Where it is refused, nothing is written, and the problems of the result are the reasons. With ``retire`` the ids
     that are gone are written into retired.csv with this reason, and nothing else is done. Errors as in
-    ``build.read_project``; CP303 where ``out`` holds something else than a release.
+    ``build.read_project``; CP303 where ``out`` holds something else than a release, CP301 and CP302 where it cannot be
+    written or replaced, CP305 where the package in the zip file would not be valid.
     """
     project = find_project(start)
     releases = project.folder / "dist"
@@ -132,15 +134,19 @@ def _write(target: Path, files: Mapping[str, bytes], name: str, articles: Mappin
 
 
 def check_release(folder: Path) -> None:
-    """CP303 where ``folder`` holds something else than a release: it is replaced as a whole."""
+    """CP303 where ``folder`` holds something else than a release: it is replaced as a whole.
+
+    A zip file is one of a release if the checksums beside it name it, and all else that a release has.
+    """
     remedy = "Nothing was changed. Choose a folder that is new or empty, or that holds a release."
     if folder.exists() and not folder.is_dir():
         raise ClaimpackError("CP303", "this is not a folder", folder, remedy=remedy)
-    sums = folder / SUMS
-    # What the checksums name was written by a release: a zip file may be anybody's.
-    listed = sums.read_text(encoding="utf-8", errors="replace").split() if sums.is_file() else []
+    own = NAMES | LITTER
+    if (folder / SUMS).is_file():
+        summed = archive.summed((folder / SUMS).read_bytes())
+        own |= {name for name in summed if name.endswith(".zip")} if NAMES - {SUMS} <= summed else set()
     for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if not path.is_file() or (path.name not in NAMES and (path.suffix != ".zip" or path.name not in listed)):
+        if not path.is_file() or path.name not in own:
             raise ClaimpackError("CP303", "this is no file of a release", path, remedy=remedy)
 
 

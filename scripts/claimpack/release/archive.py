@@ -30,3 +30,8 @@ def checksums(files: Mapping[str, bytes]) -> bytes:
     """SHA256SUMS: what ``sha256sum --check SHA256SUMS`` reads."""
     lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items())]
     return "".join(lines).encode("utf-8")
+
+
+def summed(sums: bytes) -> set[str]:
+    """The names of the files in a SHA256SUMS; of one in another form, none that are right."""
+    return {line.partition("  ")[2] for line in sums.decode("utf-8", "replace").splitlines()}

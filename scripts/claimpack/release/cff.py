@@ -41,13 +41,11 @@ def _content(about: About) -> dict[str, Any]:
 
 
 def _author(one: Contributor) -> dict[str, str]:
-    orcid = f"https://orcid.org/{one.orcid}" if one.orcid else ""
-    if not one.is_person:
-        parts = {"name": one.name, "orcid": orcid}
+    if one.is_person:
+        parts = {"family-names": one.family, "given-names": one.given, "affiliation": one.affiliation}
     else:
-        parts = {
-            "family-names": one.family, "given-names": one.given, "affiliation": one.affiliation, "orcid": orcid
-        }  # fmt: skip
+        parts = {"name": one.name}
+    parts["orcid"] = f"https://orcid.org/{one.orcid}" if one.orcid else ""
     return {key: value for key, value in parts.items() if value}
 
 

@@ -13,8 +13,8 @@ from claimpack.diff.difference import counted
 from claimpack.errors import Problem
 from claimpack.release import guard
 from claimpack.release.repository import Last, Repository
-from claimpack.release.version import least, parse
 from claimpack.retired import FILE, Retired, written
+from claimpack.version import least, parse
 
 # How much of an article its quotations may make up together, where raw/package.json does not say otherwise.
 SETTING, MOST_SHARE = "maxQuotedShare", 0.25

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from claimpack.errors import ClaimpackError
-from claimpack.release.version import Version, parse
+from claimpack.version import Version, parse
 
 # The tag of a release is this and its version: the program, if it lies in the same repository, has tags of its own.
 TAG = "data-"

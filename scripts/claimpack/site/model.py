@@ -14,21 +14,8 @@ Tables = Mapping[str, Sequence[Row]]
 # ``item`` is in its dictionary form here, where that is known; ``printed`` is what quantities_wide has as item.
 FIGURE = (
     *("source_id", "date", "date_is", "date_earliest", "date_latest", "claimant", "claimant_id", "claimant_country"),
-    *(
-        "act",
-        "polarity",
-        "status",
-        "comparator",
-        "low",
-        "high",
-        "unit",
-        "per",
-        "kind",
-        "item",
-        "printed",
-        "item_phrase",
-    ),
-    *("text", "whose", "item_actor_id", "predicate", "quantity_id", "claim_id", "claimant_number"),
+    *("act", "polarity", "status", "comparator", "low", "high", "unit", "per", "kind", "item", "printed"),
+    *("item_phrase", "text", "whose", "item_actor_id", "predicate", "quantity_id", "claim_id", "claimant_number"),
 )
 MAX_GROUPS = 100
 MAX_IN_GROUP = 60

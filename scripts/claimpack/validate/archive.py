@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.package import DESCRIPTOR
 from claimpack.validate.files import checked_path, fault_of, is_hidden, too_large
 
-DESCRIPTOR = "datapackage.json"
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 # The end record of a zip file: its signature, how many members and bytes the directory has; a comment may follow.

@@ -70,7 +70,7 @@ def read_records(data: bytes, file: str) -> tuple[list[csvfile.Record], list[Fin
 
 
 def is_told(finding: Finding) -> bool:
-    """Whether a file that a finding is about needs none for not being as claimpack writes it."""
+    """Whether a finding makes another one needless: that its file is not as claimpack writes it (CP507)."""
     return finding.level == "error" or finding.code in ("CP427", "CP429")
 
 

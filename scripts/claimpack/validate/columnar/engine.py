@@ -23,12 +23,7 @@ NOT_WRITTEN_SO = "it has blank rows, or cells that are quoted or parted in anoth
 # What the engine may keep in memory before it spills. Its readers and Python come on top.
 MEMORY = "600MB"
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
-_FORMS = {
-    "integer": "0|-?[1-9][0-9]{0,17}",
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?",
-    "boolean": "true|false",
-    "date": "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})-[0-9]{2}-[0-9]{2}",
-}
+_NO_YEAR = "0000"  # which the engine knows, and Python does not
 
 
 @contextmanager
@@ -116,7 +111,9 @@ def _typed(name: str, kind: str) -> str:
     if kind == "string":
         return f"nullif(t_{name}, '')"
     cast = f"TRY_CAST(t_{name} AS {_SQL_TYPES[kind]})"
-    return f"CASE WHEN _sure OR regexp_full_match(t_{name}, {_literal(_FORMS[kind])}) THEN {cast} END"
+    form = f"regexp_full_match(t_{name}, {_literal(table_schema.FORMS[kind].pattern)})"
+    form += f" AND NOT starts_with(t_{name}, '{_NO_YEAR}')" if kind == "date" else ""
+    return f"CASE WHEN _sure OR {form} THEN {cast} END"
 
 
 def _limits(table: str) -> Iterator[str]:
