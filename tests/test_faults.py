@@ -59,6 +59,7 @@ def test_what_frictionless_finds_is_found(tmp_path, fault):
     assert judged(folder) == set(filter(None, fault["frictionless"].split(",")))
     if fault["frictionless"]:
         try:
-            assert has_errors(validate(folder, sample.ARTICLES))
+            # That a descriptor has another schema than ours is a warning: its tables are read by the installed one.
+            assert has_errors(validate(folder, sample.ARTICLES)) or fault["code"] == "CP417"
         except ClaimpackError:
             return
