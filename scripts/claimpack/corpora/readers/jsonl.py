@@ -51,7 +51,7 @@ class _Zstandard(io.RawIOBase):
 
     def __init__(self, raw: IO[bytes]) -> None:
         self.raw = raw
-        self.library = library("corpora", "zstandard")
+        self.zstandard = library("corpora", "zstandard")
         self.frame = None
         self.ready = memoryview(b"")
 
@@ -67,10 +67,10 @@ class _Zstandard(io.RawIOBase):
                     raise EOFError("the last frame is not complete")
                 return 0
             if self.frame is None or self.frame.eof:
-                self.frame = self.library.ZstdDecompressor(max_window_size=LONGEST).decompressobj()
+                self.frame = self.zstandard.ZstdDecompressor(max_window_size=LONGEST).decompressobj()
             try:
                 self.ready = memoryview(self.frame.decompress(packed))
-            except self.library.ZstdError as error:
+            except self.zstandard.ZstdError as error:
                 raise EOFError(str(error)) from error
         size = min(len(buffer), len(self.ready))
         buffer[:size], self.ready = self.ready[:size], self.ready[size:]
