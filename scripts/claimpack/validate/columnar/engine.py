@@ -4,12 +4,15 @@ Its statements are made from the installed schema only; of a package there is no
 that is made here. It may neither fetch nor load anything, and spills to a folder of its own.
 """
 
+import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimpack import csvfile, table_schema
 from claimpack.validate.columnar import shapes
@@ -23,6 +26,7 @@ NOT_WRITTEN_SO = "it has blank rows, or cells that are quoted or parted in anoth
 # What the engine may keep in memory before it spills. Its readers and Python come on top.
 MEMORY = "600MB"
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+Result = TypeVar("Result")
 _NO_YEAR = "0000"  # which the engine knows, and Python does not
 
 
@@ -43,17 +47,54 @@ def opened(tables: Mapping[str, LargeTable], row: int) -> Iterator["duckdb.DuckD
             yield connection
 
 
-def load(connection: "duckdb.DuckDBPyConnection", table: LargeTable, kept: list[str], more: Mapping[str, str]) -> None:
-    """Reads a table: the columns ``kept``, typed, empty where they have not their type; ``more`` expressions of texts.
+def at_once(
+    connection: "duckdb.DuckDBPyConnection", jobs: Iterable[Callable[["duckdb.DuckDBPyConnection"], Result]]
+) -> list[Result]:
+    """What all jobs give, done side by side: of one table the engine shares the work only where it is large.
+
+    Each has a connection of its own to the same database. Where one fails, or the user ends the program, the others are
+    ended, too.
+    """
+    own = [(job, connection.cursor()) for job in jobs]
+    try:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            running = [pool.submit(job, cursor) for job, cursor in own]
+            try:
+                return [one.result() for one in running]
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for _, cursor in own:
+                    cursor.interrupt()
+                raise
+    finally:
+        for _, cursor in own:
+            cursor.close()
+
+
+def load(
+    connection: "duckdb.DuckDBPyConnection",
+    tables: Mapping[str, LargeTable],
+    kept: Mapping[str, list[str]],
+    more: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Reads tables: the columns ``kept``, typed, empty where they have not their type; ``more`` expressions of texts.
 
     ``_bad`` says that a row may have something wrong in itself, ``_size`` how many bytes it has as claimpack writes it.
-    ``rowid`` is its number. Doubt where it is no CSV as ours.
+    ``rowid`` is its number. Doubt where one is no CSV as ours.
     """
+    folder, row = connection.execute("SELECT getvariable('folder'), getvariable('longest')").fetchone()
+    statements = {
+        name: _statement(name, kept[name], more[name], str(Path(folder, f"{name}.csv")), row) for name in tables
+    }
+    largest = sorted(tables.values(), key=lambda table: -table.size)
+    at_once(connection, [partial(_load, table=table, statement=statements[table.name]) for table in largest])
+
+
+def _load(connection: "duckdb.DuckDBPyConnection", table: LargeTable, statement: str) -> None:
     import duckdb
 
     try:
-        folder, row = connection.execute("SELECT getvariable('folder'), getvariable('longest')").fetchone()
-        connection.execute(_statement(table.name, kept, more, str(Path(folder, f"{table.name}.csv")), row))
+        connection.execute(statement)
     except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
         told = re.search(r"Line: (\d+)", str(error))
         raise Doubt(table.file, f"line {told[1]} cannot be read" if told else "it cannot be read") from error

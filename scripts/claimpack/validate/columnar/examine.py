@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from claimpack import csvfile, table_schema
@@ -11,10 +13,10 @@ from claimpack.validate.columnar import derived, engine, keys, lookups, meaning
 from claimpack.validate.columnar.collected import Collected
 from claimpack.validate.columnar.looking import Looking
 from claimpack.validate.coverage import Looked, coverage
-from claimpack.validate.findings import Report
+from claimpack.validate.findings import Finding, Report
 from claimpack.validate.form import not_as_written
 from claimpack.validate.opening import Opened
-from claimpack.validate.standard import check_standard
+from claimpack.validate.standard import judged, unsaid
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,8 +32,11 @@ def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: L
     collected = Collected(limits.findings)
     collected.add(opened.findings)
     try:
-        with engine.opened(opened.large, limits.row) as connection:
-            looked = _look(connection, opened, articles, collected)
+        # Frictionless is Python, and needs a second; the engine leaves a processor over now and then.
+        with ThreadPoolExecutor(1) as aside, engine.opened(opened.large, limits.row) as connection:
+            aside.submit(import_module, "frictionless")
+            looked, judging = _look(connection, opened, articles, collected, aside)
+            found = judging.result()
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         remedy = "Make room in the folder for temporary files (TMPDIR), or use a machine with more memory."
         raise ClaimpackError(
@@ -41,30 +46,36 @@ def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: L
         if os.stat(table.path).st_mtime_ns != table.changed:
             remedy = "Wait until whatever writes it has ended."
             raise ClaimpackError("CP457", "the file was changed while it was read", table.path, remedy=remedy)
-    collected.add(check_standard(collected.sample(opened), collected.said))
+    collected.add(unsaid(found, collected.said))
     checked = coverage(opened, looked, collected.number)
     return Report(subject, collected.findings(), opened.folder, collected.tables(), checked)
 
 
 def _look(
-    connection: "duckdb.DuckDBPyConnection", opened: Opened, articles: Mapping[str, str], collected: Collected
-) -> Looked:
+    connection: "duckdb.DuckDBPyConnection",
+    opened: Opened,
+    articles: Mapping[str, str],
+    collected: Collected,
+    aside: Executor,
+) -> tuple[Looked, Future[list[Finding]]]:
+    """How much was looked at, and what Frictionless will have found in the rows that it sees."""
     large = opened.large
     at_hand = [name for name in table_schema.tables() if name in large]
     whole = at_hand == table_schema.tables()
-    for name in at_hand:
-        engine.load(connection, large[name], _kept(name, at_hand), _more(name, whole))
+    kept, more = {name: _kept(name, at_hand) for name in at_hand}, {name: _more(name, whole) for name in at_hand}
+    engine.load(connection, large, kept, more)
     keys.find(connection, at_hand)
     lookups.find(connection, at_hand)
     looking = Looking(connection, large, articles, collected)
     unsorted = [name for name in at_hand if looking.rows(name)]
+    judging = aside.submit(judged, collected.sample(opened))
     looking.meaning()
     for name in at_hand:
         if large[name].file not in collected.faulty and (name in unsorted or engine.is_unsorted(connection, name)):
             collected.add([not_as_written(large[name].file)])
     if whole and not collected.errors:
         looking.derived()
-    return engine.looked_at(connection, at_hand, articles)
+    return engine.looked_at(connection, at_hand, articles), judging
 
 
 def _kept(table: str, at_hand: list[str]) -> list[str]:

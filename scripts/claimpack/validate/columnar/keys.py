@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from claimpack import table_schema
+from claimpack.validate.columnar import engine
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,11 +60,8 @@ def _can(rule: table_schema.Rule, at_hand: Sequence[str]) -> bool:
 
 def find(connection: "duckdb.DuckDBPyConnection", at_hand: Sequence[str]) -> None:
     """Makes a table ``found_{table}`` a table: number of a row, and a bit for each of ``checks`` that it breaks."""
-    for table in at_hand:
-        connection.execute(f"CREATE TABLE found_{table} (number BIGINT, checks BIGINT)")
-        _find_doubled(connection, table)
-    for table in at_hand:
-        _find_broken(connection, table, at_hand)
+    engine.at_once(connection, [partial(_find_doubled, table=table) for table in at_hand])
+    engine.at_once(connection, [partial(_find_broken, table=table, at_hand=at_hand) for table in at_hand])
 
 
 def _find_broken(connection: "duckdb.DuckDBPyConnection", table: str, at_hand: Sequence[str]) -> None:
@@ -96,6 +95,7 @@ def _find_broken(connection: "duckdb.DuckDBPyConnection", table: str, at_hand: S
 
 def _find_doubled(connection: "duckdb.DuckDBPyConnection", table: str) -> None:
     """The rows whose primary key an earlier row has. Keys that are empty are keys, too."""
+    connection.execute(f"CREATE TABLE found_{table} (number BIGINT, checks BIGINT)")
     key = table_schema.primary_key(table)
     names = ", ".join(key)
     twice = f"SELECT {names} FROM {table} GROUP BY {names} HAVING count(*) > 1"

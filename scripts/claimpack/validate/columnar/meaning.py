@@ -5,10 +5,12 @@ then looks at these few rows.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from claimpack import table_schema
 from claimpack.validate import meaning
+from claimpack.validate.columnar import engine
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,21 +97,22 @@ _OFF = f"{meaning.TIMES_OFF} * 0.999999"
 
 def warned(connection: "duckdb.DuckDBPyConnection", at_hand: Sequence[str]) -> dict[str, dict[str, list[int]]]:
     """Code -> table -> the numbers of rows that it may be about; under "" those that need only be seen."""
-    found: dict[str, dict[str, list[int]]] = {}
-    for code in sorted(_QUERIES):
-        if set(meaning.NEEDED[code]) <= set(at_hand):
-            if code in _PREPARED:
-                _PREPARED[code](connection)
-            for table, query in _QUERIES[code].items():
-                numbers = _numbers(connection, query)
-                if numbers:
-                    found.setdefault(code, {})[table] = numbers
+    codes = [code for code in sorted(_QUERIES) if set(meaning.NEEDED[code]) <= set(at_hand)]
+    rows = engine.at_once(connection, [partial(_warned, code=code) for code in codes])
+    found = {code: tables for code, tables in zip(codes, rows, strict=True) if tables}
     dated = sorted({number for code in ("CP752", "CP753") for number in found.get(code, {}).get("claims", ())})
     if dated:
         query = "CREATE TABLE warned_claims AS SELECT * FROM claims WHERE rowid IN (SELECT unnest(?))"
         connection.execute(query, [dated])
         found[""] = {table: _numbers(connection, query) for table, query in _BESIDE.items()}
     return found
+
+
+def _warned(connection: "duckdb.DuckDBPyConnection", code: str) -> dict[str, list[int]]:
+    if code in _PREPARED:
+        _PREPARED[code](connection)
+    numbers = {table: _numbers(connection, query) for table, query in _QUERIES[code].items()}
+    return {table: found for table, found in numbers.items() if found}
 
 
 def _numbers(connection: "duckdb.DuckDBPyConnection", query: str) -> list[int]:
