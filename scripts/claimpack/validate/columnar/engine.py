@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 NOT_WRITTEN_SO = "it has blank rows, or cells that are quoted or parted in another way"
 # What the engine may keep in memory before it spills. Its readers and Python come on top.
-MEMORY = "600MB"
+MEMORY = "900MB"
+# Tables of so many bytes together are looked at one after the other: the engine has enough to share among the
+# processors, and questions asked at the same time would share its memory.
+_LARGE = 1_000_000_000
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 Result = TypeVar("Result")
 _NO_YEAR = "0000"  # which the engine knows, and Python does not
@@ -43,6 +46,8 @@ def opened(tables: Mapping[str, LargeTable], row: int) -> Iterator["duckdb.DuckD
         with duckdb.connect(":memory:", config=settings) as connection:
             connection.execute("SET VARIABLE folder = ?", [folder])
             connection.execute("SET VARIABLE longest = ?", [row])
+            workers = 1 if sum(table.size for table in tables.values()) > _LARGE else os.cpu_count()
+            connection.execute("SET VARIABLE workers = ?", [workers])
             connection.execute("SET enable_progress_bar = false")
             yield connection
 
@@ -50,14 +55,15 @@ def opened(tables: Mapping[str, LargeTable], row: int) -> Iterator["duckdb.DuckD
 def at_once(
     connection: "duckdb.DuckDBPyConnection", jobs: Iterable[Callable[["duckdb.DuckDBPyConnection"], Result]]
 ) -> list[Result]:
-    """What all jobs give, done side by side: of one table the engine shares the work only where it is large.
+    """What all jobs give, done side by side where the tables are not large: the engine shares no work on a small one.
 
     Each has a connection of its own to the same database. Where one fails, or the user ends the program, the others are
     ended, too.
     """
+    (workers,) = connection.execute("SELECT getvariable('workers')").fetchone()
     own = [(job, connection.cursor()) for job in jobs]
     try:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
+        with ThreadPoolExecutor(workers) as pool:
             running = [pool.submit(job, cursor) for job, cursor in own]
             try:
                 return [one.result() for one in running]

@@ -72,25 +72,29 @@ def _find_broken(connection: "duckdb.DuckDBPyConnection", table: str, at_hand: S
             pairs = list(zip(key.columns, key.keys, strict=True))
             alias = joined.add("other", key.table, " AND ".join(f"other.{k} = this.{c}" for c, k in pairs))
             given = " AND ".join(f"this.{column} IS NOT NULL" for column, _ in pairs)
-            conditions.append(f"{given} AND {alias}.rowid IS NULL")
+            conditions.append(({alias}, f"{given} AND {alias}.rowid IS NULL"))
     for rule in table_schema.rules(table):
         if rule.joins and _can(rule, at_hand):
-            check = rule.check
+            check, aliases = rule.check, set()
             for alias, join in rule.joins.items():
                 made = joined.add(alias, join["table"], join["on"])
                 check = re.sub(rf"(?<![\w.']){alias}\.", f"{made}.", check)
-            conditions.append(f"NOT ({check})")
-    if not conditions:
-        return
-    joins = "".join(
-        f" LEFT JOIN {_partners(connection, alias, other, on)} AS {alias} ON {on}"
+                aliases.add(made)
+            conditions.append((aliases, f"NOT ({check})"))
+    partners = {
+        alias: f" LEFT JOIN {_partners(connection, alias, other, on)} AS {alias} ON {on}"
         for alias, (other, on) in joined.aliases.items()
-    )
-    bits = " | ".join(f"(CASE WHEN {each} THEN {2**bit} ELSE 0 END)" for bit, each in enumerate(conditions, start=1))
-    connection.execute(
-        f"INSERT INTO found_{table} SELECT * FROM"
-        f" (SELECT this.rowid AS number, {bits} AS checks FROM {table} AS this{joins}) WHERE checks > 0"
-    )
+    }
+    # As few joins as can be in one query: each has a table of keys in memory.
+    together: dict[str, list[str]] = {}
+    for bit, (aliases, condition) in enumerate(conditions, start=1):
+        joins = "".join(join for alias, join in partners.items() if alias in aliases)
+        together.setdefault(joins, []).append(f"(CASE WHEN {condition} THEN {2**bit} ELSE 0 END)")
+    for joins, bits in together.items():
+        connection.execute(
+            f"INSERT INTO found_{table} SELECT * FROM"
+            f" (SELECT this.rowid AS number, {' | '.join(bits)} AS checks FROM {table} AS this{joins}) WHERE checks > 0"
+        )
 
 
 def _find_doubled(connection: "duckdb.DuckDBPyConnection", table: str) -> None:
