@@ -21,7 +21,7 @@ from claimpack.csvfile import Record
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import examine, has_errors
-from claimpack.validate.columnar import engine, shapes
+from claimpack.validate.columnar import reading, shapes
 from claimpack.validate.formats import written
 from claimpack.validate.text import check_cells
 from faults import clean, faults, planted, save
@@ -73,7 +73,7 @@ def test_many_faults(tmp_path, alone, part, monkeypatch):
     """The last of these packages has more findings than are told, and rows looked at in several turns."""
     last = part == len(TOGETHER) - 1
     monkeypatch.setattr("claimpack.validate.columnar.looking.CHUNK", 9 if last else 10_000)
-    monkeypatch.setattr("claimpack.validate.columnar.engine.load", seen := _Seen(engine.load))
+    monkeypatch.setattr("claimpack.validate.columnar.reading.load", seen := _Seen(reading.load))
     files = dict(FILES)
     for fault in TOGETHER[part]:
         files = planted(files, fault)
@@ -153,7 +153,7 @@ def test_cells_have_the_same_values(kind, text):
     """The engine takes a cell for a value where ``parse_cell`` does, and for none where it has not its type."""
     import duckdb
 
-    query = f"SELECT {engine._typed('cell', kind)} FROM (SELECT ?::VARCHAR AS t_cell, false AS _sure)"
+    query = f"SELECT {reading._typed('cell', kind)} FROM (SELECT ?::VARCHAR AS t_cell, false AS _sure)"
     try:
         expected = table_schema.parse_cell(kind, text)
     except ValueError:

@@ -99,7 +99,7 @@ def _examine(
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += check_derived(tables)
     findings += check_standard(opened, findings)
-    if doubt and any(finding.code == "CP445" for finding in findings):
+    if doubt and any(finding.code in ("CP445", "CP458") for finding in findings):
         findings.append(doubt.told())
     records = {table.file: table.records for table in opened.tables.values()}
     checked = coverage(opened, looked_at(tables, articles), counted(set(findings)))

@@ -63,6 +63,7 @@ def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], in
     ``number`` is as ``counted`` gives it.
     """
     files = len(opened.tables) + len(opened.large) if opened.foreign is None else len(opened.files)
+    parts = files - len(opened.large) + sum(len(table.parts) for table in opened.large.values())
     tables = looked.tables
     whole = tables == len(table_schema.tables())
     unread = f" of {files} tables; the others cannot be read" if tables < files else _plural(tables, " table")
@@ -80,7 +81,7 @@ def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], in
     elif opened.large:
         package += f" (by the first {FIRST} rows of each table, and those in doubt)"
     said = {
-        "file": (files > 0, f"{files}{_plural(files, ' file')}"),
+        "file": (files > 0, f"{parts}{_plural(parts, ' file')}"),
         "cells": (bool(tables), read),
         "rows": (bool(tables), read),
         "tables": (bool(tables), spread),

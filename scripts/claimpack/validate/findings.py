@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from claimpack import table_schema
 from claimpack.csvfile import Record
 
 LEVELS = ("error", "warning", "note")
@@ -92,6 +93,12 @@ class Report:
         """The path of a file of a finding from the folder that one is in, with "/"; absolute where it is not below."""
         path, here = (self.folder / file).absolute(), Path.cwd()
         return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def table_of(file: str) -> str:
+    """The table that a file of a package is, or belongs to: claims.csv, or claims/part-000001.parquet."""
+    path = PurePosixPath(file)
+    return path.stem if path.parent.name not in table_schema.tables() else path.parent.name
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -80,7 +80,7 @@ def open_path(path: str | Path, limits: Limits | None = None, columnar: bool = F
         opened = Opened(path.parent, limits)
         try:
             if columnar and limits.columnar < path.stat().st_size <= limits.table:
-                opened.large[path.stem] = look(path.stem, path.name, path.resolve())
+                opened.large[path.stem] = look(path.stem, path.name, [(path.name, path.resolve())])
                 return opened
             _open_table(opened, path.stem, path.name, read_file(path.resolve(), limits.file))
         except ClaimpackError as error:
@@ -153,9 +153,10 @@ def _open_package(files: Files, path: Path, limits: Limits, columnar: bool) -> O
         opened.foreign, opened.files, found = open_foreign(descriptor, files, limits)
         opened.findings += found
         return opened
-    sizes = [files.size(resource.get("path")) for resource in resources] if isinstance(files, Folder) else []
+    sizes = [sum(map(files.size, _paths(resource))) for resource in resources] if isinstance(files, Folder) else []
+    large = any(map(_has_parts, resources)) or sum(sizes) > limits.columnar
     # A package without quotations is looked at row by row: other columns may be empty in it.
-    streamed = columnar and opened.quoted and sum(sizes) > limits.columnar and max(sizes) <= limits.table
+    streamed = columnar and opened.quoted and large and max(sizes, default=limits.table + 1) <= limits.table
     for resource in resources:
         _open_resource(opened, files, resource, streamed)
     listed = [resource.get("name") for resource in resources]
@@ -165,6 +166,16 @@ def _open_package(files: Files, path: Path, limits: Limits, columnar: bool) -> O
                 Finding("CP418", "error", f"the package has no table {table}", "datapackage.json", expected=table)
             )
     return opened
+
+
+def _has_parts(resource: Mapping[str, Any]) -> bool:
+    """Whether a table lies in several files, or in another form than CSV."""
+    return isinstance(resource.get("path"), list) or resource.get("format") == "parquet"
+
+
+def _paths(resource: Mapping[str, Any]) -> list[Any]:
+    path = resource.get("path")
+    return path if isinstance(path, list) else [path]
 
 
 def _is_ours(resources: list[dict[str, Any]]) -> bool:
@@ -206,7 +217,7 @@ def _refused(error: ClaimpackError, file: str) -> Finding:
 
 
 def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], streamed: bool) -> None:
-    name, path = resource.get("name"), resource.get("path")
+    name, parted = resource.get("name"), _has_parts(resource)
 
     def report(code: str, level: str, message: str, **more: Any) -> None:
         shown = shortened(str(name))
@@ -219,12 +230,22 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
         report("CP420", "error", "listed twice")
         return
     try:
-        path = checked_path(path if isinstance(path, str) else "")
+        paths = [checked_path(path if isinstance(path, str) else "") for path in _paths(resource)]
+        if parted and not streamed:
+            report(
+                *("CP458", "error", "in several files, or in Parquet: such a table is only looked at column by column"),
+                remedy="Unpack the package, and install what that takes: pip install 'claimpack[duckdb]'.",
+            )
+            return
+        shown = f"{name}/" if parted else paths[0]
         if streamed and isinstance(files, Folder):
-            large = opened.large[name] = look(name, path, files.path(path))
-            size, digest = large.size, f"sha256:{large.sha256}"
+            parts = [(path, files.path(path)) for path in paths]
+            form = "parquet" if resource.get("format") == "parquet" else "csv"
+            large = opened.large[name] = look(name, shown, parts, form)
+            # Which bytes the hash of several files is of, the standard does not say.
+            size, digest = large.size, None if parted else f"sha256:{large.parts[0].sha256}"
         else:
-            data = files.read(path, opened.limits.file)
+            data = files.read(shown, opened.limits.file)
             size, digest = len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"
     except ClaimpackError as error:
         problem = error.problem
@@ -236,7 +257,7 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
             *("CP417", "warning", "its schema is not that of this version of claimpack, which is what is checked"),
             remedy="Build the package anew, or use the version that made it.",
         )
-    for key, true in _FILE_FORM.items():
+    for key, true in (_FILE_FORM | ({"format": resource["format"]} if parted and "format" in resource else {})).items():
         if resource.get(key, true) != true:
             report(
                 "CP425",
@@ -246,11 +267,11 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
                 expected=str(true),
             )
     if name not in opened.large:
-        _open_table(opened, name, path, data)
+        _open_table(opened, name, shown, data)
     for key, true, what in (("bytes", size, "number of bytes"), ("hash", digest, "hash")):
-        if key in resource and resource[key] != true:
+        if true is not None and key in resource and resource[key] != true:
             report(
-                *("CP421", "error", f"the {what} given here is not that of {shortened(path)}"),
+                *("CP421", "error", f"the {what} given here is not that of {shortened(shown)}"),
                 found=shortened(str(resource[key])),
                 expected=str(true),
                 remedy="The file was changed after the package was made: restore it, or build the package anew.",

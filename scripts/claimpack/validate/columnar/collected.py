@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from claimpack import table_schema
 from claimpack.csvfile import Record
+from claimpack.validate.columnar.scan import LargeTable
 from claimpack.validate.coverage import counted
-from claimpack.validate.findings import Finding, at_most, has_errors, in_order
+from claimpack.validate.findings import Finding, at_most, has_errors, in_order, table_of
 from claimpack.validate.form import is_told
 from claimpack.validate.opening import Opened, Table
 
@@ -18,7 +19,8 @@ _SAMPLED = 1000
 class Collected:
     """Findings, of which the first ``limit`` are kept, and the records that they speak of."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, large: Iterable[LargeTable]) -> None:
+        self._large = {table.file: table for table in large}
         self.number: Counter[tuple[str, str]] = Counter()
         self.errors = False
         self.faulty: set[str] = set()
@@ -30,14 +32,21 @@ class Collected:
         self._sample: dict[str, list[tuple[Record, bytes]]] = {}
 
     def add(self, findings: Iterable[Finding], records: Mapping[tuple[str, int | None], Record] | None = None) -> None:
-        """Findings that were not added before, and the records of the rows that they are about, by file and line."""
-        new = in_order(findings)
+        """Findings that were not added before, and the records of the rows that they are about, by file and line.
+
+        Lines in a large table are places in it.
+        """
+        sampled = {(file, record.line) for file, rows in self._sample.items() for record, _ in rows}
+        given = list(findings)
+        self.said += [
+            self.placed(found) for found in given if found.line is None or (found.file, found.line) in sampled
+        ]
+        found = {self._placed(*place): record for place, record in (records or {}).items()}
+        new = in_order(map(self.placed, given))
         self.number.update(counted(new))
         self.errors = self.errors or has_errors(new)
         self.faulty |= {finding.file for finding in new if is_told(finding)}
-        self._records |= {place: record for f in new if (record := (records or {}).get(place := (f.file, f.line)))}
-        sampled = {(file, record.line) for file, rows in self._sample.items() for record, _ in rows}
-        self.said += [finding for finding in new if finding.line is None or (finding.file, finding.line) in sampled]
+        self._records |= {place: record for f in new if (record := found.get(place := (f.file, f.line)))}
         self._kept += new
         if len(self._kept) > 10 * self._limit:
             # One more than is told: the place of the first that is not.
@@ -46,6 +55,14 @@ class Collected:
             del self._kept[self._limit + 1 :]
             told = {(finding.file, finding.line) for finding in self._kept}
             self._records = {place: record for place, record in self._records.items() if place in told}
+
+    def placed(self, finding: Finding) -> Finding:
+        """The finding with the file and the line of its place."""
+        file, line = self._placed(finding.file, finding.line)
+        return finding if (file, line) == (finding.file, finding.line) else replace(finding, file=file, line=line)
+
+    def _placed(self, file: str, place: int | None) -> tuple[str, int | None]:
+        return (file, place) if place is None or file not in self._large else self._large[file].place(place)
 
     def see(self, file: str, record: Record, raw: bytes) -> None:
         """A row that Frictionless may have a look at, too."""
@@ -70,7 +87,7 @@ class Collected:
     def tables(self) -> dict[str, Sequence[Record]]:
         """File -> the header, and the records of the rows that findings speak of."""
         tables: dict[str, list[Record]] = {}
-        for (file, _), record in sorted(self._records.items(), key=lambda item: (item[0][0], item[1].line)):
-            header = Record(1, table_schema.columns(file.rpartition("/")[2].removesuffix(".csv")))
-            tables.setdefault(file, [header]).append(record)
+        for (file, line), record in sorted(self._records.items(), key=lambda item: item[0]):
+            header = Record(1, table_schema.columns(table_of(file)))
+            tables.setdefault(file, [header]).append(replace(record, line=line))
         return tables

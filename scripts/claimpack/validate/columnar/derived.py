@@ -37,7 +37,7 @@ _JOINED = {
     "whose": "whose.name",
     "whose_country": "whose.country",
 }
-# Expressions over the texts of a row, for ``engine.load``.
+# Expressions over the texts of a row, for ``reading.load``.
 MORE = {
     "claims": {"told": _told(wide.OF_CLAIM)},
     "quantities": {"told": _told(wide.OF_QUANTITY)},

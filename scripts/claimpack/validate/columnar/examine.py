@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claimpack import csvfile, table_schema
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
-from claimpack.validate.columnar import derived, engine, keys, lookups, meaning
+from claimpack.validate.columnar import derived, engine, keys, lookups, meaning, reading
 from claimpack.validate.columnar.collected import Collected
 from claimpack.validate.columnar.looking import Looking
 from claimpack.validate.coverage import Looked, coverage
@@ -29,7 +29,7 @@ def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: L
     """
     import duckdb
 
-    collected = Collected(limits.findings)
+    collected = Collected(limits.findings, opened.large.values())
     collected.add(opened.findings)
     try:
         # Frictionless is Python, and needs a second; the engine leaves a processor over now and then.
@@ -43,10 +43,11 @@ def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: L
             "CP456", "memory or disk do not suffice", subject, value=str(error), remedy=remedy
         ) from error
     for table in opened.large.values():
-        if os.stat(table.path).st_mtime_ns != table.changed:
-            remedy = "Wait until whatever writes it has ended."
-            raise ClaimpackError("CP457", "the file was changed while it was read", table.path, remedy=remedy)
-    collected.add(unsaid(found, collected.said))
+        for part in table.parts:
+            if os.stat(part.path).st_mtime_ns != part.changed:
+                remedy = "Wait until whatever writes it has ended."
+                raise ClaimpackError("CP457", "the file was changed while it was read", part.path, remedy=remedy)
+    collected.add(unsaid(map(collected.placed, found), collected.said))
     checked = coverage(opened, looked, collected.number)
     return Report(subject, collected.findings(), opened.folder, collected.tables(), checked)
 
@@ -63,16 +64,14 @@ def _look(
     at_hand = [name for name in table_schema.tables() if name in large]
     whole = at_hand == table_schema.tables()
     kept, more = {name: _kept(name, at_hand) for name in at_hand}, {name: _more(name, whole) for name in at_hand}
-    engine.load(connection, large, kept, more)
+    reading.load(connection, large, kept, more)
     keys.find(connection, at_hand)
     lookups.find(connection, at_hand)
     looking = Looking(connection, large, articles, collected)
-    unsorted = [name for name in at_hand if looking.rows(name)]
+    other = {file for name in at_hand for file in looking.rows(name)}
     judging = aside.submit(judged, collected.sample(opened))
     looking.meaning()
-    for name in at_hand:
-        if large[name].file not in collected.faulty and (name in unsorted or engine.is_unsorted(connection, name)):
-            collected.add([not_as_written(large[name].file)])
+    collected.add(not_as_written(file) for file in sorted(other - collected.faulty))
     if whole and not collected.errors:
         looking.derived()
     return engine.looked_at(connection, at_hand, articles), judging

@@ -8,10 +8,10 @@ from claimpack.csvfile import Record
 from claimpack.validate import derived as small_derived
 from claimpack.validate import meaning as small_meaning
 from claimpack.validate.cells import CheckedTable, check_rows, read_table
-from claimpack.validate.columnar import derived, keys, meaning
+from claimpack.validate.columnar import derived, engine, keys, meaning, reading
 from claimpack.validate.columnar.collected import Collected
-from claimpack.validate.columnar.engine import NOT_WRITTEN_SO
-from claimpack.validate.columnar.scan import Doubt, LargeTable, rows_of
+from claimpack.validate.columnar.reading import NOT_WRITTEN_SO
+from claimpack.validate.columnar.scan import Doubt, LargeTable
 from claimpack.validate.coverage import FIRST
 from claimpack.validate.evidence import check_evidence
 from claimpack.validate.findings import Finding
@@ -70,16 +70,17 @@ class Looking:
         # Not a method: the connection would be in a circle with the database still open when the program ends.
         self._suggestions = Suggestions({table.file: name for name, table in large.items()}, keys_of)
 
-    def rows(self, name: str) -> bool:
+    def rows(self, name: str) -> set[str]:
         """Looks at the rows of a table that could have something wrong in themselves, or break what joins tables.
 
-        Gives whether a cell is written in another way than claimpack writes its value. Doubt where the file has not as
-        many bytes as its rows would have if we wrote them: cells are quoted in another way, or rows blank.
+        Gives the files that are written in another way than claimpack writes their values. Doubt where they have not as
+        many bytes as their rows would have if we wrote them: cells are quoted in another way, or rows blank.
         """
-        table, other = self._large[name], False
+        table = self._large[name]
         wanted = self._wanted(name)
-        size = len(",".join(table_schema.columns(name))) + 1
+        size = reading.header_size(table)
         size += self._connection.execute(f"SELECT coalesce(sum(_size), 0) FROM {name}").fetchone()[0]
+        other = {table.parts[part].file for part in engine.otherwise(self._connection, table)}
         chunk: list[tuple[_Wanted, Record]] = []
         ahead: list[_Wanted] = []
 
@@ -88,7 +89,7 @@ class Looking:
                 ahead.append(row)
                 yield row.number
 
-        for _, record, raw in rows_of(table, numbers()):
+        for _, record, raw in reading.rows_of(self._connection, table, numbers()):
             row = ahead.pop(0)
             if len(record.cells) != len(table_schema.columns(name)) or not any(record.cells):
                 raise Doubt(table.file, f"line {record.line} has not as many cells as the header")
@@ -99,11 +100,11 @@ class Looking:
             if row.checks >= 0:
                 chunk.append((row, record))
             if len(chunk) == CHUNK:
-                other = self._chunk(table, chunk) or other
+                other |= self._chunk(table, chunk)
                 chunk = []
         if chunk:
-            other = self._chunk(table, chunk) or other
-        if size != table.size or ahead:
+            other |= self._chunk(table, chunk)
+        if (table.form == "csv" and size != table.size) or ahead:
             raise Doubt(table.file, NOT_WRITTEN_SO)
         return other
 
@@ -127,7 +128,7 @@ class Looking:
         while some := rows.fetchmany(CHUNK):
             yield from (_Wanted(*row) for row in some)
 
-    def _chunk(self, table: LargeTable, chunk: Sequence[tuple[_Wanted, Record]]) -> bool:
+    def _chunk(self, table: LargeTable, chunk: Sequence[tuple[_Wanted, Record]]) -> set[str]:
         checked, findings = _checked(table, [record for _, record in chunk])
         names = keys.checks(table.name, list(self._large))
         broken: dict[str, list[int]] = {name: [] for name in names}
@@ -140,8 +141,8 @@ class Looking:
         findings = self._suggestions.added(findings)
         findings += check_evidence({table.name: checked}, self._articles)
         self._add(checked, findings)
-        written = csvfile.texts(table.name, checked.rows)
-        return any(cells != record.cells for cells, record in zip(written, checked.records, strict=True))
+        written = zip(csvfile.texts(table.name, checked.rows), checked.records, strict=True)
+        return {table.place(record.line)[0] for cells, record in written if cells != record.cells}
 
     def _add(self, checked: CheckedTable, findings: Iterable[Finding]) -> None:
         self._collected.add(findings, {(checked.file, record.line): record for record in checked.records})
@@ -197,7 +198,7 @@ class Looking:
         tables, lines = {}, {}
         for name, wanted in numbers.items():
             table = self._large[name]
-            found = [(number, record) for number, record, _ in rows_of(table, sorted(wanted))]
+            found = [(number, record) for number, record, _ in reading.rows_of(self._connection, table, sorted(wanted))]
             tables[name], _ = _checked(table, [record for _, record in found])
             lines[name] = {number: record.line for number, record in found}
         return tables, lines

@@ -14,7 +14,7 @@ from itertools import groupby
 from claimpack import codes, table_schema
 from claimpack.csvfile import Record
 from claimpack.table_schema import columns_of
-from claimpack.validate.findings import LEVELS, Finding, Report, in_order, total, visible
+from claimpack.validate.findings import LEVELS, Finding, Report, in_order, table_of, total, visible
 
 # More rows of one file and level than anybody reads make a page that no browser opens.
 MAX_ROWS = 500
@@ -80,7 +80,7 @@ def _file(file: str, found: Sequence[Finding], records: Sequence[Record]) -> Ite
         yield f"<ul>{''.join(f'<li>{_told(finding)}</li>' for finding in apart)}</ul>"
     if not faulty:
         return
-    table = file.rpartition("/")[2].removesuffix(".csv")
+    table = table_of(file)
     kept = sorted(faulty)[:MAX_ROWS]
     told = {line: {finding: _named(table, header, finding) for finding in faulty[line]} for line in kept}
     used = {name for named in told.values() for names in named.values() for name in names} | set(_key(table, header))
