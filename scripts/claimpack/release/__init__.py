@@ -24,6 +24,7 @@ from claimpack.release.refusals import (
     leak_refusals,
     share_refusals,
     state_refusals,
+    untouched_refusals,
     version_refusals,
 )
 from claimpack.release.repository import Repository, read_repository
@@ -82,6 +83,7 @@ def release(
     shares = guard.shares(spans, articles)
     inner, files = release_files(made, tables, shares)
     problems += state_refusals(given, repository)
+    problems += untouched_refusals(given)
     problems += wrong
     problems += id_refusals(given, lost, difference)
     problems += share_refusals(given, shares)

@@ -11,6 +11,7 @@ from claimpack.contributions.dataset import UNREVIEWED
 from claimpack.diff import Difference
 from claimpack.diff.difference import counted
 from claimpack.errors import Problem
+from claimpack.init import untouched
 from claimpack.release import guard
 from claimpack.release.repository import Last, Repository
 from claimpack.retired import FILE, Retired, written
@@ -57,6 +58,14 @@ def _unreviewed(given: Given) -> Iterator[Problem]:
         lines = [f"{table}: {listed(keys, ', ')}" for table, keys in todo.items() if keys]
         remedy = "Compare them with the articles: claimpack review SOURCE_ID\n" + "\n".join(lines)
         yield Problem("CP323", message, str(given.project.contributions), remedy=remedy)
+
+
+def untouched_refusals(given: Given) -> Iterator[Problem]:
+    """What ``claimpack init`` wrote for somebody to fill in."""
+    for name, value in untouched(given.description):
+        message = "this is still what claimpack init wrote"
+        remedy = "Say what the dataset is about, and who made it; then build, and commit."
+        yield Problem("CP335", message, str(given.project.description), None, name, value, remedy)
 
 
 def version_refusals(version: str, given: Given, last: Last | None, difference: Difference | None) -> Iterator[Problem]:
