@@ -259,7 +259,7 @@ def test_interrupted(make_project: Callable[..., Path]) -> None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 2
+    assert process.returncode == 130
     assert out == ""
     assert err.strip() == "Interrupted."
     assert snapshot(folder) == before

@@ -1,11 +1,13 @@
 """The commands, one a file. Each is thin: it hands over to the module of its name, which is imported only then.
 
 Results go to standard output, messages to standard error. Exit status: 0 done and nothing wrong; 1 the data has errors,
-or some of many inputs were skipped; 2 the call was wrong, a file could not be read, or nothing was done.
+or some of many inputs were skipped; 2 the call was wrong, a file could not be read, or nothing was done; 130 it was
+interrupted.
 """
 
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -26,6 +28,7 @@ from claimpack.cli.validate import validate
 from claimpack.cli.verify import verify
 from claimpack.errors import ClaimpackError
 
+INTERRUPTED = 128 + signal.SIGINT  # as shells give it
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 COMMANDS = (build, extract, init, validate, template, review, show, verify, export, diff, release, site)
 
@@ -53,10 +56,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except ClaimpackError as error:
         click.echo(str(error), err=True)
         status = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # click makes an Abort of it, and of an input that ends where something is asked.
+        cause = error.__context__ if isinstance(error, click.Abort) else error
+        interrupted = isinstance(cause, KeyboardInterrupt)
+        click.echo(f"Interrupted: {cause}" if interrupted and cause.args else "Interrupted.", err=True)
         # Interrupted inside an exec(), as dataclasses use it, Python would end by the signal instead of with a status.
-        os._exit(2)
+        os._exit(INTERRUPTED if interrupted else 2)
     except OSError as error:
         click.echo(f"error CP300: {error.filename or 'claimpack'}: {error.strerror or error}", err=True)
         status = 2
