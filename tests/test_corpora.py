@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
@@ -395,6 +396,27 @@ def test_a_run_that_was_ended_goes_on(archive: Path, tmp_path: Path, inline: Inl
     assert [name[:11] for name in done] == ["part-000002", "part-000003", "part-000004"]
     assert snapshot(tmp_path / "out") == snapshot(tmp_path / "whole")
     assert not (tmp_path / "out.unfinished").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "CP301"),
+        (sqlite3.OperationalError("database or disk is full"), "CP356"),
+    ],
+)
+def test_a_disk_that_is_full_at_the_end(
+    error: Exception, code: str, archive: Path, tmp_path: Path, inline: Inline, monkeypatch
+) -> None:
+    monkeypatch.setattr(extract, "assemble", lambda *_: (_ for _ in ()).throw(error))
+    with pytest.raises(ClaimpackError, match=r"3 partitions finished, kept in .*out\.unfinished: ") as caught:
+        in_csv(tmp_path / "out", archive, partition=5)
+    assert (caught.value.code, error.args[-1] in caught.value.problem.message) == (code, True)
+    assert [path.name[:11] for path in sorted((tmp_path / "out.unfinished").iterdir())] == [
+        "part-000001",
+        "part-000002",
+        "part-000003",
+    ]
 
 
 def test_what_has_changed_since_is_done_anew(archive: Path, tmp_path: Path, inline: Inline, monkeypatch) -> None:

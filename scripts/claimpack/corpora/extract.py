@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -186,13 +187,18 @@ def clear(folder: Path) -> None:
 def told(folder: Path) -> Iterator[None]:
     """CP356 for what stops a run: a full disk, a folder that a worker does not see, a cluster that is gone.
 
-    An interruption says how to go on.
+    An interruption, and a result that cannot be written, say how to go on.
     """
     try:
         yield
     except KeyboardInterrupt as error:
         raise KeyboardInterrupt(kept(folder)) from error
-    except (OSError, CancelledError) as error:
+    except ClaimpackError as error:
+        if error.code != "CP301":
+            raise
+        remedy = f"{error.problem.remedy}\n{kept(folder)}"
+        raise ClaimpackError.of(replace(error.problem, remedy=remedy)) from error
+    except (OSError, sqlite3.Error, CancelledError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__} {error}"
         message = f"the run cannot go on: {' '.join(reason.split())[:300]}"
         remedy = "Is there space on the disk, and, with a cluster, does every worker see this folder?"
