@@ -108,7 +108,7 @@ def test_a_run_that_is_interrupted_goes_on(archive: Path, whole: dict, tmp_path:
     assert snapshot(out) == whole
 
 
-@pytest.mark.parametrize("wait", [0, 0.1, 0.2, 0.3, 0.5, 1])
+@pytest.mark.parametrize("wait", [0, 0.1, 0.2, 0.3, 0.5])
 def test_a_run_that_is_interrupted_as_it_begins_leaves_nothing(archive: Path, tmp_path: Path, wait: float) -> None:
     """Even where processes are being started just then."""
     out = tmp_path / "out"
@@ -123,6 +123,7 @@ def interrupted(archive: Path, out: Path, to, when, wait: float = 0) -> tuple[su
     process = subprocess.Popen(
         command(archive, out, "--workers", 2, "--output-format", "parquet"),
         stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
     )  # fmt: skip
     wait_for(when)
     time.sleep(wait)
