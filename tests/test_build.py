@@ -43,7 +43,7 @@ def test_build(make_project: Callable[..., Path]) -> None:
     assert result.problems == []
     assert result.summary.startswith(f"{folder / 'datapackage'}: 2 sources")
     assert validate(folder / "datapackage", {"2025-03-12-techniker": ARTICLE, "2025-01-18-zelte": SECOND}) == []
-    assert only(folder) == ["README.md", "datapackage", "raw"]
+    assert only(folder) == [".gitignore", "README.md", "datapackage", "raw"]
     quantities = (folder / "datapackage/quantities.csv").read_text(encoding="utf-8")
     for text in ("40", "300", "1200"):
         assert f",{text}," in quantities
@@ -111,7 +111,7 @@ def test_package_that_would_not_be_valid(make_project: Callable[..., Path], monk
         build_project(folder)
     assert caught.value.code == "CP305"
     assert snapshot(folder) == before
-    assert only(folder) == ["README.md", "datapackage", "raw"]
+    assert only(folder) == [".gitignore", "README.md", "datapackage", "raw"]
 
 
 def test_row_of_an_article_that_is_missing(make_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +225,7 @@ def test_full_disk(make_project: Callable[..., Path]) -> None:
     assert done.stderr.startswith("error CP301")
     assert "Traceback" not in done.stderr
     assert snapshot(folder) == before
-    assert only(folder) == ["README.md", "datapackage", "raw"]
+    assert only(folder) == [".gitignore", "README.md", "datapackage", "raw"]
 
 
 @pytest.mark.slow
@@ -248,7 +248,7 @@ def test_killed_builds(make_project: Callable[..., Path], warm: None) -> None:
     process.join()
     assert process.exitcode == 0
     assert b'"0.2.0"' in (folder / "datapackage/datapackage.json").read_bytes()
-    assert only(folder) == ["README.md", "datapackage", "raw"]
+    assert only(folder) == [".gitignore", "README.md", "datapackage", "raw"]
 
 
 @pytest.mark.slow

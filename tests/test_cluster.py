@@ -62,8 +62,8 @@ def finished(out: Path) -> int:
 
 
 def children(process: int) -> list[int]:
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [int(child) for child in listed]
+    threads = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
 
 
 def gone(process: int) -> bool:
@@ -93,6 +93,45 @@ def test_a_run_that_is_killed_goes_on(archive: Path, whole: dict, tmp_path: Path
     assert (done.returncode, done.stderr) == (0, "")
     assert snapshot(out) == whole
     assert any(re.match(r"part-000001-\w+/partition.json", name) for name in kept)
+
+
+@pytest.mark.parametrize("to", [os.killpg, os.kill])  # as a terminal does, and as whoever started it
+def test_a_run_that_is_interrupted_goes_on(archive: Path, whole: dict, tmp_path: Path, to) -> None:
+    out = tmp_path / "out"
+    process, told = interrupted(archive, out, to, lambda: finished(out) >= 3)
+    assert (process.returncode, finished(out) >= 3) == (2, True)
+    kept = r"Interrupted: \d+ partitions finished, kept in .*out\.unfinished: the same command goes on from there"
+    assert re.fullmatch(kept, told.strip())
+    assert finished(out) == len(list((tmp_path / "out.unfinished").iterdir()))
+    done = run(archive, out, "--workers", 2)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert snapshot(out) == whole
+
+
+@pytest.mark.parametrize("wait", [0, 0.1, 0.2, 0.3, 0.5])
+def test_a_run_that_is_interrupted_as_it_begins_leaves_nothing(archive: Path, tmp_path: Path, wait: float) -> None:
+    """Even where processes are being started just then."""
+    out = tmp_path / "out"
+    process, told = interrupted(archive, out, os.killpg, lambda: any(tmp_path.iterdir()), wait)
+    assert process.returncode == 2
+    assert told.strip() in ("Interrupted.", "Interrupted: no partition was finished yet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def interrupted(archive: Path, out: Path, to, when, wait: float = 0) -> tuple[subprocess.Popen, str]:
+    """A run that gets the signal of Ctrl-C, with all its processes or alone, and what it says."""
+    process = subprocess.Popen(
+        command(archive, out, "--workers", 2, "--output-format", "parquet"),
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # what runs in the background ignores it
+    )  # fmt: skip
+    wait_for(when)
+    time.sleep(wait)
+    workers = children(process.pid)
+    to(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=PATIENCE)
+    wait_for(lambda: all(map(gone, workers)))
+    return process, told
 
 
 def test_a_worker_that_is_killed_costs_nothing(archive: Path, whole: dict, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 import corpus
-from claimpack.article import SUFFIXES
+from claimpack.article import SUFFIXES, UNSAID
 from claimpack.build import extract_files
 from claimpack.corpora import articles, engines, extract, partition, tables
 from claimpack.corpora.columns import metadata_of, parse_columns
@@ -29,6 +30,7 @@ from claimpack.corpora.records import Record
 from claimpack.corpora.run import Pace, duration
 from claimpack.corpora.timelimit import TooLong, limited
 from claimpack.errors import ClaimpackError, Problem
+from claimpack.extract import extract_article
 from claimpack.inputs import article_files
 from claimpack.progress import Progress
 from conftest import ARTICLE, SECOND, snapshot
@@ -230,6 +232,31 @@ def page(text: str) -> str:
     return PAGE.format(title=title, text="".join(f"<p>{block}</p>" for block in blocks))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "published"),
+    [
+        ("a.txt", "{text}", ("2025-03-13", "manifest")),
+        ("a.txt", "Stand: 08.03.2025 09:15 Uhr\n\n{text}", ("2025-03-08T09:15:00", "text")),
+        ("a.html", "<article><p>{text}</article>", ("2025-03-13", "manifest")),
+        ("a.html", "<meta name=date content=2025-03-05><article><p>{text}</article>", ("2025-03-05", "text")),
+        ("a.jsonl", '{{"text": "{text}"}}', ("2025-03-13", "manifest")),
+        ("a.jsonl", '{{"text": "{text}", "date": "2025-03-05"}}', ("2025-03-05", "manifest")),
+        ("a.warc", page("{text}"), ("2025-03-12", "text")),
+    ],
+)
+def test_published_is_for_articles_of_which_nothing_else_says_so(
+    name: str, content: str, published: tuple[str, str], tmp_path: Path
+) -> None:
+    text = content.format(text="Der Hafen meldet einen Gewinn von 2,5 Millionen Euro.")
+    if name.endswith(".warc"):
+        crawl(tmp_path / name, [text], gzipped=False)
+    else:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (record,) = read_corpus([tmp_path / name], {}, [], published="2025-03-13")
+    (row,) = extract_article(articles.read_record(record))["sources"]
+    assert (row["published"], row["published_basis"]) == published
+
+
 @pytest.mark.parametrize("end", [".warc", ".warc.gz"])
 def test_pages_of_a_crawl(end: str, tmp_path: Path) -> None:
     crawl(tmp_path / f"crawl{end}", [page(corpus.text(n)) for n in range(3)], end.endswith("gz"))
@@ -284,12 +311,13 @@ def test_columns_that_are_wrong(pairs: list[str]) -> None:
         ("2025-03-04 05:06", "2025-03-04T05:06:00"),
         ("2025-03-04T05:06:07.123+01:00", "2025-03-04T05:06:07+01:00"),
         ("20250304", "2025-03-04T00:00:00"),
-        ("", "2020-01-01"),
-        (None, "2020-01-01"),
+        ("", None),
+        (None, None),
     ],
 )
-def test_dates(value: str | None, published: str) -> None:
-    assert metadata_of({"date": value}, {"date": "date"}, "2020-01-01")["published"] == published
+def test_dates(value: str | None, published: str | None) -> None:
+    expected = {"published": published} if published else {}
+    assert metadata_of({"date": value}, {"date": "date"}, "2020-01-01") == {**expected, UNSAID: "2020-01-01"}
 
 
 def test_small_archives_give_a_package_of_whole_tables(archive: Path, tmp_path: Path, inline: Inline) -> None:
@@ -370,6 +398,27 @@ def test_a_run_that_was_ended_goes_on(archive: Path, tmp_path: Path, inline: Inl
     assert not (tmp_path / "out.unfinished").exists()
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "CP301"),
+        (sqlite3.OperationalError("database or disk is full"), "CP356"),
+    ],
+)
+def test_a_disk_that_is_full_at_the_end(
+    error: Exception, code: str, archive: Path, tmp_path: Path, inline: Inline, monkeypatch
+) -> None:
+    monkeypatch.setattr(extract, "assemble", lambda *_: (_ for _ in ()).throw(error))
+    with pytest.raises(ClaimpackError, match=r"3 partitions finished, kept in .*out\.unfinished: ") as caught:
+        in_csv(tmp_path / "out", archive, partition=5)
+    assert (caught.value.code, error.args[-1] in caught.value.problem.message) == (code, True)
+    assert [path.name[:11] for path in sorted((tmp_path / "out.unfinished").iterdir())] == [
+        "part-000001",
+        "part-000002",
+        "part-000003",
+    ]
+
+
 def test_what_has_changed_since_is_done_anew(archive: Path, tmp_path: Path, inline: Inline, monkeypatch) -> None:
     changed = tmp_path / "news.jsonl"
     changed.write_bytes(archive.read_bytes().replace(b'"outlet": "Nordblick"}\n', b'"outlet": "Suedblick"}\n', 1))
@@ -412,7 +461,7 @@ def test_processes_that_cannot_begin_are_not_blamed_on_articles(archive: Path, t
     with pytest.raises(ClaimpackError, match="as soon as they begin") as caught:
         in_csv(tmp_path / "out", archive)
     assert caught.value.code == "CP356"
-    assert {path.suffix for path in (tmp_path / "out.unfinished").iterdir()} == {".batch"}
+    assert not (tmp_path / "out.unfinished").exists()
 
 
 def test_a_partition_that_another_was_quicker_with_stays(tmp_path: Path) -> None:

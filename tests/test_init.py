@@ -10,6 +10,7 @@ from claimpack.init import start_project
 from claimpack.manifest import read_manifest
 from claimpack.project import Project, read_description
 from conftest import snapshot
+from releasing import git
 
 
 def test_layout(tmp_path: Path) -> None:
@@ -20,6 +21,25 @@ def test_layout(tmp_path: Path) -> None:
     assert project.articles.is_dir()
     assert (project.raw / "contributions").is_dir()
     assert "claimpack build" in (project.folder / "README.md").read_text()
+
+
+def test_what_commands_write_is_not_committed(tmp_path: Path) -> None:
+    start_project(tmp_path)
+    git(tmp_path, "init", "--quiet")
+    written = ("dist/p-0.1.0/p.zip", "exports/dataset.db", "page/index.html", ".datapackage.new-1a2b/claims.csv")
+    unfinished = ("claims.unfinished/part-000001/claims.csv", ".exports.old-1a2b/dataset.db")
+    kept = ("datapackage/claims.csv", "raw/articles/exports/a.txt", "notes/.page.txt")
+    for name in (*written, *unfinished, *kept):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    seen = git(tmp_path, "ls-files", "--others", "--exclude-standard").split()
+    assert set(seen) == {".gitignore", "README.md", "raw/articles.csv", "raw/package.json", *kept}
+
+
+def test_a_list_of_what_git_ignores_stays(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n")
+    assert ".gitignore" in start_project(tmp_path)
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
 
 
 @pytest.mark.parametrize("there", ["raw/notizen.txt", "README.md"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from claimpack.article import UNSAID
 from claimpack.errors import ClaimpackError
 from claimpack.inputs import Inputs, given_articles, id_of, project_articles
 from claimpack.manifest import COLUMNS, check_published, read_manifest
@@ -167,7 +168,7 @@ def test_given_files_and_folders(tmp_path: Path) -> None:
         "mai.techniker": "mai/techniker.txt",
         "zelte": "zelte.TXT",
     }
-    assert {article.metadata["published"] for article in inputs.articles.values()} == {"2025-06-01"}
+    assert {article.metadata[UNSAID] for article in inputs.articles.values()} == {"2025-06-01"}
     assert told(inputs) == [("CP109", "error"), ("CP109", "error"), ("CP101", "error")]
 
 
@@ -196,7 +197,7 @@ def test_manifest_for_given_files(tmp_path: Path) -> None:
     assert found["sturm"]["title"] == "Sturm"
     assert found["sturm"]["published"] == "2025-03-12"
     assert found["zelte"]["published"] == "2025-01-18"
-    assert found["ohne"] == {"published": "2020"}
+    assert found["ohne"] == {UNSAID: "2020"}
     assert told(inputs) == [("CP204", "warning"), ("CP203", "warning")]
 
 

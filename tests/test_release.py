@@ -17,6 +17,7 @@ import yaml
 
 from claimpack import package, table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.init import start_project
 from claimpack.release import check_release, release
 from claimpack.release.about import About
 from claimpack.release.cff import citation
@@ -41,13 +42,12 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def start(folder: Path) -> None:
-    from claimpack.init import start_project
-
     start_project(folder)
     (folder / "raw/articles/2025-03-12-techniker.txt").write_text(ARTICLE, encoding="utf-8")
     digest = hashlib.sha256(ARTICLE.encode()).hexdigest()
     (folder / "raw/articles.csv").write_text(f"file,sha256\n2025-03-12-techniker.txt,{digest}\n", encoding="utf-8")
-    describe(folder, maxQuotedShare=0.9)
+    people = [{"title": "Maja Lindqvist", "roles": ["creator"]}]
+    describe(folder, maxQuotedShare=0.9, contributors=people, description="What was said of a technician.")
 
 
 def describe(folder: Path, **properties: object) -> None:
@@ -183,6 +183,20 @@ def test_reasons_come_at_once(tmp_path: Path) -> None:
     describe(tmp_path / "project", maxQuotedShare=0.1)
     found = codes("1.0", tmp_path / "project")
     assert found == ["CP320", "CP322", "CP323", "CP325", "CP326", "CP334"]
+
+
+def test_what_init_wrote_for_somebody_to_fill_in(project: Path, tmp_path: Path) -> None:
+    start_project(tmp_path / "new")
+    untouched = json.loads((tmp_path / "new/raw/package.json").read_bytes())
+    people = [{"title": "Maja Lindqvist", "roles": ["creator"]}, *untouched["contributors"]]
+    describe(project, contributors=people, description=untouched["description"])
+    build(project)
+    commit(project)
+    problems = release("0.1.0", project, quiet=True).problems
+    assert {(one.code, one.column, one.value) for one in problems} == {
+        ("CP335", "contributors", "Your name"),
+        ("CP335", "description", untouched["description"]),
+    }
 
 
 def test_refused_states(project: Path) -> None:

@@ -215,6 +215,30 @@ def test_broken_form_is_found(tmp_path, old, new, code, line, column):
     assert [(f.file, f.line, f.column) for f in found] == [("actors.csv", line, column)]
 
 
+@pytest.mark.parametrize(("code", "older"), [("CP502", True), ("CP503", False)])
+def test_package_of_another_version_is_told_as_such(tmp_path, code, older):
+    """One that lacks a column, in its own schema, too; and one that has a column more."""
+    package.write_package(sample.tables(), sample.METADATA, tmp_path)
+    path, descriptor = tmp_path / "sources.csv", tmp_path / package.DESCRIPTOR
+    described = json.loads(descriptor.read_bytes())
+    schema = described["resources"][0]["schema"]
+    if older:
+        rows = [record.cells[:-1] for record in csvfile.read_csv(path.read_bytes())]
+        schema["fields"].pop()
+    else:
+        rows = [[*record.cells, ""] for record in csvfile.read_csv(path.read_bytes())]
+        rows[0][-1] = "weather"
+        schema["fields"].append({"name": "weather", "type": "string"})
+    descriptor.write_text(json.dumps(described), encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    (finding,) = (f for f in validate(tmp_path) if f.code == code)
+    assert "Another version of claimpack made this package" in finding.remedy
+    assert "claimpack build" in finding.remedy
+    (finding,) = (f for f in validate(path) if f.code == code)  # alone, nothing says so
+    assert "version" not in finding.remedy
+
+
 def test_file_saved_by_another_program_is_told_as_such(tmp_path):
     package.write_package(sample.tables(), sample.METADATA, tmp_path)
     path = tmp_path / "actors.csv"

@@ -131,6 +131,13 @@ def test_nothing_to_check(written: Path, tmp_path: Path) -> None:
         verify(tmp_path, held())
 
 
+def test_package_of_another_schema(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"name": "tides", "resources": [{"name": "tides", "path": "t.csv"}]}')
+    (tmp_path / "t.csv").write_text("port\nOslo\n")
+    with pytest.raises(ClaimpackError, match="CP461"):
+        verify(tmp_path, held())
+
+
 def test_command(written: Path, tmp_path: Path, claimpack: Callable) -> None:
     for name, text in sample.ARTICLES.items():
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")

@@ -21,6 +21,8 @@ SOURCE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 MARKUP = (".html", ".htm")
 SUFFIXES = (".txt", *MARKUP)
 ENOUGH = 40  # in so many words of German some are of its commonest, so that an article without them is in no known one
+# In an article's metadata: the day to take where nothing says when it was published.
+UNSAID = "published_unsaid"
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 CONTROL_SHARE = 0.01
 NUL_SHARE = 0.1
@@ -35,7 +37,8 @@ class Article:
     .txt: of the file's very bytes). ``file`` is where it came from, ``text_by`` how the text was got from it.
     ``metadata`` holds the non-empty cells of the manifest's row, for HTML also what the page's head says, all strings:
     title, author, outlet, published (EDTF level 1), published_basis (text, manifest, inferred), url, retrieved, rights,
-    language. ``warnings`` are for the person who runs the command.
+    language; and under ``UNSAID`` the day to take where nothing else says so. ``warnings`` are for the person who runs
+    the command.
     """
 
     source_id: str

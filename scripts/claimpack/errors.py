@@ -46,6 +46,11 @@ class Problem:
         return text
 
 
+def number_of(number: int, what: str) -> str:
+    """``3 rows``, ``1 row``."""
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 class ClaimpackError(Exception):
     """A problem that stops what was being done to ``file``; its text is meant for the person who ran the command."""
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from claimpack.errors import ClaimpackError
 from claimpack.manifest import COLUMNS
@@ -25,18 +27,42 @@ The articles remain their publishers'. Do not publish `raw/articles/` unless you
 `raw/aliases.csv` may name actors that the program does not know.
 """
 
+# What commands write that belongs into no commit, other than datapackage/.
+IGNORED = """\
+# Made anew by claimpack release, export and site
+/dist/
+/exports/
+/page/
+# Left by runs that were ended
+.*.new-*/
+.*.old-*/
+*.unfinished/
+"""
+# What stands in package.json until somebody says better; a release wants that.
+DESCRIPTION = "Claims, numbers, actors and dates from German news articles."
+CREATOR = "Your name"
+
+
+def untouched(description: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The properties of ``raw/package.json`` that nobody has filled in yet, each with what stands there."""
+    if description.get("description") == DESCRIPTION:
+        yield "description", DESCRIPTION
+    if any(isinstance(one, dict) and one.get("title") == CREATOR for one in description["contributors"]):
+        yield "contributors", CREATOR
+
 
 def start_project(folder: Path) -> str:
     """Lay out a project in ``folder``, which is made if need be; returns what to do next.
 
-    Raises CP209 where something lies there that would be replaced, CP301 where nothing can be written.
+    A .gitignore that is there stays as it is. Raises CP209 where something else lies there that would be replaced,
+    CP301 where nothing can be written.
     """
     project = Project(folder.absolute())
     name = re.sub(r"[^a-z0-9]+", "-", project.folder.resolve().name.lower()).strip("-") or "claims"
     description = {
         "name": name,
         "title": name.replace("-", " ").capitalize(),
-        "description": "Claims, numbers, actors and dates from German news articles.",
+        "description": DESCRIPTION,
         "version": "0.1.0",
         "keywords": ["claims", "news", "German"],
         "licenses": [
@@ -46,7 +72,7 @@ def start_project(folder: Path) -> str:
                 "title": "Creative Commons Attribution 4.0 International",
             }
         ],
-        "contributors": [{"title": "Your name", "roles": ["creator"]}],
+        "contributors": [{"title": CREATOR, "roles": ["creator"]}],
     }
     texts = {
         project.manifest: ",".join(COLUMNS) + "\n",
@@ -57,6 +83,10 @@ def start_project(folder: Path) -> str:
         if path.exists() or path.is_symlink():
             remedy = "Nothing was changed. Choose another folder, or move this away."
             raise ClaimpackError("CP209", "this is there already", path, remedy=remedy)
+    ignored = project.folder / ".gitignore"
+    keeps = ignored.exists() or ignored.is_symlink()
+    if not keeps:
+        texts[ignored] = IGNORED
     try:
         for made in (project.articles, project.raw / "contributions"):
             made.mkdir(parents=True)
@@ -66,4 +96,6 @@ def start_project(folder: Path) -> str:
     except OSError as error:
         message = f"the project cannot be written: {error.strerror}"
         raise ClaimpackError("CP301", message, folder, remedy="Choose a folder where you may write.") from error
-    return f"{folder}: put articles into raw/articles, a row for each into raw/articles.csv, then run: claimpack build"
+    told = f"{folder}: put articles into raw/articles, a row for each into raw/articles.csv, then run: claimpack build"
+    names = ", ".join(line for line in IGNORED.splitlines() if not line.startswith("#"))
+    return f"{told}\n.gitignore is as it was; it should name {names}" if keeps else told

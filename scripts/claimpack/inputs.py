@@ -8,7 +8,7 @@ from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
-from claimpack.article import SUFFIXES, Article, read_article
+from claimpack.article import SUFFIXES, UNSAID, Article, read_article
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.limits import MAX_ARTICLE
 from claimpack.manifest import Row, check_published, check_row, read_manifest, unique, unknown_columns
@@ -136,7 +136,7 @@ def given_files(
         row = by_file.get(name.as_posix()) or by_file.get(name.name) or by_id.get(id_of(name))
         cells = dict(row.cells) if row else {}
         if published:
-            cells.setdefault("published", published)
+            cells[UNSAID] = published
         try:
             if row:
                 used.add(row.line)

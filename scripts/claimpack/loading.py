@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimpack import extras, table_schema
 from claimpack.errors import ClaimpackError
+from claimpack.limits import Limits
 from claimpack.package import DESCRIPTOR, NONE
 from claimpack.validate.opening import Opened, Table, open_path
 
@@ -61,14 +62,24 @@ def read(path: str | Path | None = None) -> Package:
     Raises ClaimpackError: CP460 where there is none, CP461 for what is no package of claimpack, CP403 where a table
     cannot be read or a cell has another type than its column, and what opening it finds (see ``validate.opening``).
     """
-    opened = open_path(find_package(Path()) if path is None else path)
-    if opened.descriptor is None or opened.foreign is not None:
-        message = "one table, not a package" if opened.descriptor is None else "not a package of claimpack"
-        remedy = "Name the folder or zip file of a package that claimpack made."
-        raise ClaimpackError("CP461", message, path, remedy=remedy)
+    opened = open_own(find_package(Path()) if path is None else path)
     tables = {table: _rows(opened, table) for table in table_schema.tables()}
     _stop_at_errors(opened)
     return Package(opened.descriptor, tables)
+
+
+def open_own(path: str | Path, limits: Limits | None = None, alone: bool = False) -> Opened:
+    """Opens a package of claimpack, or, if it may stand ``alone``, one of its tables.
+
+    Raises ClaimpackError: CP461 for a package of another schema or a single table, and as ``open_path``.
+    """
+    opened = open_path(path, limits)
+    single = opened.descriptor is None
+    if opened.foreign is not None or (single and not alone):
+        message = "one table, not a package" if single else "not a package of claimpack"
+        remedy = "Name a package that claimpack made: its folder, its datapackage.json or its zip file."
+        raise ClaimpackError("CP461", message, path, remedy=remedy)
+    return opened
 
 
 def _stop_at_errors(opened: Opened) -> None:

@@ -17,10 +17,10 @@ from claimpack import table_schema
 from claimpack.article import Article
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.loading import open_own
 from claimpack.validate import has_errors
 from claimpack.validate.cells import CheckedTable, read_table
 from claimpack.validate.findings import in_order, shortened, visible
-from claimpack.validate.opening import open_path
 
 EXACT, MOVED, MISSING, UNCHECKED = STATUSES = ("exact", "moved", "missing", "unchecked")
 # Rows of each status that are printed as text; JSON has all.
@@ -94,7 +94,7 @@ def verify(path: Path, articles: Iterable[Article], limits: Limits | None = None
     names, else that with its source_id, else that with the name of its file.
 
     Raises ClaimpackError CP470 where none of its articles is at hand, CP471 where the package cannot be read, and what
-    ``open_path`` raises.
+    ``loading.open_own`` raises.
     """
     tables = _read(path, limits)
     found = _matched(tables, list(articles))
@@ -114,13 +114,12 @@ def verify(path: Path, articles: Iterable[Article], limits: Limits | None = None
 
 
 def _read(path: Path, limits: Limits | None) -> dict[str, CheckedTable]:
-    opened = open_path(path, limits)
+    opened = open_own(path, limits, alone=True)
     findings = list(opened.findings)
     tables = {name: read_table(table, findings) for name, table in opened.tables.items()}
-    if opened.foreign is not None or has_errors(findings):
-        errors = [str(one) for one in in_order(findings) if one.level == "error"]
-        told = errors[0] if errors else "Its tables are not those of claimpack."
-        remedy = f"See all that is wrong with it: claimpack validate {path}\n{told}"
+    if has_errors(findings):
+        first = next(one for one in in_order(findings) if one.level == "error")
+        remedy = f"See all that is wrong with it: claimpack validate {path}\n{first}"
         raise ClaimpackError("CP471", "the package cannot be read as it should be", path, remedy=remedy)
     return {name: table for name, table in tables.items() if table is not None}
 

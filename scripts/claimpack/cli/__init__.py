@@ -1,7 +1,8 @@
 """The commands, one a file. Each is thin: it hands over to the module of its name, which is imported only then.
 
 Results go to standard output, messages to standard error. Exit status: 0 done and nothing wrong; 1 the data has errors,
-or some of many inputs were skipped; 2 the call was wrong, a file could not be read, or nothing was done.
+or some of many inputs were skipped; 2 the call was wrong, a file could not be read, it was interrupted, or nothing
+was done.
 """
 
 import gc
@@ -53,12 +54,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except ClaimpackError as error:
         click.echo(str(error), err=True)
         status = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+    except (click.Abort, KeyboardInterrupt) as error:
+        # click makes an Abort of it, and of an input that ends where something is asked.
+        cause = error.__context__ if isinstance(error, click.Abort) else error
+        interrupted = isinstance(cause, KeyboardInterrupt)
+        click.echo(f"Interrupted: {cause}" if interrupted and cause.args else "Interrupted.", err=True)
         # Interrupted inside an exec(), as dataclasses use it, Python would end by the signal instead of with a status.
         os._exit(2)
     except OSError as error:
         click.echo(f"error CP300: {error.filename or 'claimpack'}: {error.strerror or error}", err=True)
         status = 2
+    if "duckdb" in sys.modules:
+        gc.collect()  # what is in a cycle would outlive the engine, which tells of it on standard error
     gc.freeze()  # else Python looks for cycles once more as it ends: a quarter of a second with pandas in memory
     sys.exit(status)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from claimpack.article import UNSAID
 from claimpack.errors import ClaimpackError, Problem
 from claimpack.manifest import Row, check_row, is_date
 
@@ -56,14 +57,14 @@ def missing(message: str, there: Collection[str], file: str, line: int | None = 
 
 
 def metadata_of(row: Mapping[str, Any], chosen: Mapping[str, str], published: str | None) -> dict[str, str]:
-    """What a row says of its article beside text, page and id, in the names of the manifest; ``published`` else."""
+    """What a row says of its article beside text, page and id, by the manifest's names; ``published`` as UNSAID."""
     known = {}
     for name, column in chosen.items():
         value = row.get(column)
         if name not in ("text", "html", "id") and value not in (None, ""):
             known[MANIFEST.get(name, name)] = _day(value) if name == "date" else str(value).strip()
     if published:
-        known.setdefault("published", published)
+        known[UNSAID] = published
     return {name: value for name, value in known.items() if value}
 
 

@@ -9,9 +9,9 @@ import os
 import platform
 import signal
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context
 from threading import Thread
 from typing import Any, Protocol
 
@@ -35,7 +35,7 @@ class Engine(Protocol):
         """Make good for processes that died."""
 
     def close(self) -> None:
-        """End what this engine began; batches that have not begun are given up."""
+        """End what this engine began; batches that are not done are given up."""
 
 
 class Local:
@@ -46,33 +46,42 @@ class Local:
     def __init__(self, workers: int) -> None:
         self.workers = workers
         self.slots = AHEAD * workers
-        self.executor = self._made()
+        # Processes are begun in a thread of its own: an interruption of this one ends none half begun, and they inherit
+        # from that one that it is not for them to tell.
+        self.starter = ThreadPoolExecutor(1, None, signal.pthread_sigmask, (signal.SIG_BLOCK, {signal.SIGINT}))
+        self._make()
 
-    def _made(self) -> Executor:
+    def _make(self) -> None:
         # Not forked: there are threads here, and a fork of this process would hold what it has in memory.
-        return ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=_begin)
+        context = get_context("spawn")
+        end, self.lifeline = context.Pipe(duplex=False)
+        self.executor = ProcessPoolExecutor(self.workers, context, initializer=_begin, initargs=(end,))
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future:
-        return self.executor.submit(function, *arguments)
+        return self.starter.submit(self.executor.submit, function, *arguments).result()
 
     def renew(self) -> None:
+        self._end()
+        self._make()
+
+    def _end(self) -> None:
+        """End the processes, whatever they are at; what they shared is freed."""
+        self.lifeline.close()
         self.executor.shutdown(cancel_futures=True)
-        self.executor = self._made()
 
     def close(self) -> None:
-        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.starter.shutdown()
+        self._end()
 
 
-def _begin() -> None:
-    """Settle a worker process: it ends when the one that began it does, even by a kill."""
-    began = parent_process()
+def _begin(lifeline: connection.Connection) -> None:
+    """Settle a worker process: it ends as soon as the other end of the pipe is closed, be it by a kill."""
 
     def follow() -> None:
-        connection.wait([began.sentinel])
+        lifeline.poll(None)
         os._exit(1)
 
     Thread(target=follow, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is for that one to tell
     gc.set_threshold(100_000, 50, 100)  # as in the command itself
 
 

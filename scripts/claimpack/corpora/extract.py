@@ -1,12 +1,14 @@
 """``claimpack extract``: article files and archives -> a package, whole where it is small, else in partitions."""
 
 import os
+import re
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -20,7 +22,7 @@ from claimpack.corpora.partition import Job
 from claimpack.corpora.readers import corpus_files, read_corpus
 from claimpack.corpora.records import Record
 from claimpack.corpora.run import Run
-from claimpack.errors import ClaimpackError, Problem
+from claimpack.errors import ClaimpackError, Problem, number_of
 from claimpack.extras import library
 from claimpack.inputs import Inputs, article_files
 from claimpack.limits import MAX_ARTICLE
@@ -32,6 +34,7 @@ SIZE = 1000  # articles of a partition; as many make a package of whole tables
 TIME_LIMIT = 120.0
 # What an unfinished run leaves behind, by the beginnings of the names.
 OWN = ("part-", "duplicates.sqlite")
+PARTITION = re.compile(r"part-\d+-[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,28 +164,50 @@ def unfinished(folder: Path) -> Iterator[Path]:
         remedy = "Wait for it, or give this one another --out."
         raise ClaimpackError("CP357", "another run is at work here", folder, remedy=remedy) from error
     try:
-        for path in folder.glob("*.batch"):
-            path.unlink()
+        clear(folder)
         yield folder
-    except ClaimpackError as error:
-        if error.code == "CP304" or not any(folder.iterdir()):
+    except (ClaimpackError, KeyboardInterrupt) as error:
+        clear(folder)
+        if getattr(error, "code", None) == "CP304" or not any(folder.iterdir()):
             shutil.rmtree(folder)
         raise
     finally:
         os.close(handle)
 
 
+def clear(folder: Path) -> None:
+    """Take away what a run that was ended had begun and not finished."""
+    for path in folder.glob("*.batch"):
+        path.unlink()
+    for path in folder.glob("*.new-*"):
+        shutil.rmtree(path, ignore_errors=True)  # a worker of a cluster may still be at it, which does so itself
+
+
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
-    """CP356 for what stops a run: a full disk, a folder that a worker does not see, a cluster that is gone."""
+    """CP356 for what stops a run: a full disk, a folder that a worker does not see, a cluster that is gone.
+
+    An interruption, and a result that cannot be written, say how to go on.
+    """
     try:
         yield
-    except (OSError, CancelledError) as error:
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(kept(folder)) from error
+    except ClaimpackError as error:
+        if error.code != "CP301":
+            raise
+        remedy = f"{error.problem.remedy}\n{kept(folder)}"
+        raise ClaimpackError.of(replace(error.problem, remedy=remedy)) from error
+    except (OSError, sqlite3.Error, CancelledError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else f"{type(error).__name__} {error}"
         message = f"the run cannot go on: {' '.join(reason.split())[:300]}"
-        remedy = (
-            f"What is finished lies in {folder}: run the same command again, and it goes on from there. "
-            "Is there space on the disk, and, with a cluster, does every worker see this folder?"
-        )
+        remedy = "Is there space on the disk, and, with a cluster, does every worker see this folder?"
         place = error.filename if isinstance(error, OSError) else None
-        raise ClaimpackError("CP356", message, place or folder, remedy=remedy) from error
+        raise ClaimpackError("CP356", message, place or folder, remedy=f"{remedy}\n{kept(folder)}") from error
+
+
+def kept(folder: Path) -> str:
+    """What there is of an unfinished run."""
+    finished = sum(bool(PARTITION.fullmatch(path.name)) for path in folder.iterdir())
+    told = f"{number_of(finished, 'partition')} finished, kept in {folder}: the same command goes on from there"
+    return told if finished else "no partition was finished yet"

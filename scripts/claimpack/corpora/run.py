@@ -39,23 +39,19 @@ class Run:
         Those that are there stay. Raises OSError where nothing can be written; what is finished stays then, too.
         """
         names = []
-        try:
-            for number, batch in enumerate(batches(unique(records), size), start=1):
-                name = name_of(self.job, number, batch)
-                names.append(name)
-                self.pace.read(name, batch)
-                if (self.job.folder / name).exists():
-                    self.pace.skip(name)
-                    continue
-                staged(self.job, name).write_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-                self.hand_out(name)
-                while self.broken or len(self.running) >= self.engine.slots:
-                    self.settle()
-            while self.broken or self.running:
+        for number, batch in enumerate(batches(unique(records), size), start=1):
+            name = name_of(self.job, number, batch)
+            names.append(name)
+            self.pace.read(name, batch)
+            if (self.job.folder / name).exists():
+                self.pace.skip(name)
+                continue
+            staged(self.job, name).write_bytes(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+            self.hand_out(name)
+            while self.broken or len(self.running) >= self.engine.slots:
                 self.settle()
-        finally:
-            for future in self.running:
-                future.cancel()
+        while self.broken or self.running:
+            self.settle()
         return names
 
     def hand_out(self, name: str) -> None:

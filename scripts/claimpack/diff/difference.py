@@ -163,8 +163,3 @@ def _references(side: Side, table: str) -> Iterator[tuple[list[str], str, list[s
         if all(isinstance(one, list) and one and all(isinstance(c, str) for c in one) for one in (columns, pointed)):
             target = reference.get("resource") or table
             yield columns, str(target), pointed
-
-
-def counted(number: int, what: str) -> str:
-    """``3 rows``, ``1 row``."""
-    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -13,8 +13,7 @@ from pathlib import Path
 from claimpack import diff, package, retired
 from claimpack.build import Given, Result, read_project
 from claimpack.diff import Difference
-from claimpack.diff.difference import counted
-from claimpack.errors import ClaimpackError, Problem
+from claimpack.errors import ClaimpackError, Problem, number_of
 from claimpack.limits import MAX_ARTICLE
 from claimpack.project import find_project
 from claimpack.release import archive, guard
@@ -24,6 +23,7 @@ from claimpack.release.refusals import (
     leak_refusals,
     share_refusals,
     state_refusals,
+    untouched_refusals,
     version_refusals,
 )
 from claimpack.release.repository import Repository, read_repository
@@ -82,13 +82,14 @@ def release(
     shares = guard.shares(spans, articles)
     inner, files = release_files(made, tables, shares)
     problems += state_refusals(given, repository)
+    problems += untouched_refusals(given)
     problems += wrong
     problems += id_refusals(given, lost, difference)
     problems += share_refusals(given, shares)
     declared = guard.declared(spans, tables, articles, quotes)
     problems += leak_refusals(quotations, inner | files, articles, declared)
     if problems:
-        return Result(f"nothing was released: {counted(len(problems), 'reason')}", problems)
+        return Result(f"nothing was released: {number_of(len(problems), 'reason')}", problems)
     target = out or releases / made.name
     _write(target, files, f"{made.name}.zip", articles)
     return Result(_summary(target, made, files, shares), [])
@@ -119,7 +120,7 @@ def _retire(path: Path, known: tuple[Retired, ...], lost: tuple[Retired, ...]) -
     new = path.with_name(f".{path.name}.new")
     new.write_text(retired.written([*known, *lost]), encoding="utf-8", newline="")
     os.replace(new, path)
-    return Result(f"{path}: {counted(len(lost), 'id')} written; look at reasons and successors, and commit it", [])
+    return Result(f"{path}: {number_of(len(lost), 'id')} written; look at reasons and successors, and commit it", [])
 
 
 def _write(target: Path, files: Mapping[str, bytes], name: str, articles: Mapping[str, str]) -> None:

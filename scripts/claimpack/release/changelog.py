@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from claimpack.diff import Difference
-from claimpack.diff.difference import counted
 from claimpack.diff.formats.text_form import numbers
+from claimpack.errors import number_of
 from claimpack.retired import Retired
 
 _SHOWN = 20
@@ -26,7 +26,7 @@ def changelog(
     lines = [f"## {version} - {day.isoformat()}", ""]
     if difference is None:
         lines += ["The first release.", ""]
-        lines += [f"- {table}: {counted(len(rows), 'row')}" for table, rows in tables.items()]
+        lines += [f"- {table}: {number_of(len(rows), 'row')}" for table, rows in tables.items()]
     else:
         lines += _changes(difference)
     if retired:

@@ -9,8 +9,8 @@ from claimpack import package, table_schema
 from claimpack.build import Given
 from claimpack.contributions.dataset import UNREVIEWED
 from claimpack.diff import Difference
-from claimpack.diff.difference import counted
-from claimpack.errors import Problem
+from claimpack.errors import Problem, number_of
+from claimpack.init import untouched
 from claimpack.release import guard
 from claimpack.release.repository import Last, Repository
 from claimpack.retired import FILE, Retired, written
@@ -25,7 +25,7 @@ _SHOWN = 10
 def state_refusals(given: Given, repository: Repository) -> Iterator[Problem]:
     """What is not committed, not built, not readable, or not reviewed."""
     if repository.dirty:
-        message = f"{counted(len(repository.dirty), 'file')} not as in the commit, or not in it"
+        message = f"{number_of(len(repository.dirty), 'file')} not as in the commit, or not in it"
         remedy = "Commit them, so that the release can be made once more, or put them away: git stash.\n"
         yield Problem("CP321", message, str(given.project.folder), remedy=remedy + listed(repository.dirty))
     yield from (problem for problem in given.inputs.problems if problem.level == "error")
@@ -59,6 +59,14 @@ def _unreviewed(given: Given) -> Iterator[Problem]:
         yield Problem("CP323", message, str(given.project.contributions), remedy=remedy)
 
 
+def untouched_refusals(given: Given) -> Iterator[Problem]:
+    """What ``claimpack init`` wrote for somebody to fill in."""
+    for name, value in untouched(given.description):
+        message = "this is still what claimpack init wrote"
+        remedy = "Say what the dataset is about, and who made it; then build, and commit."
+        yield Problem("CP335", message, str(given.project.description), None, name, value, remedy)
+
+
 def version_refusals(version: str, given: Given, last: Last | None, difference: Difference | None) -> Iterator[Problem]:
     """A version that is none, is not that of the project, or is too small for what changed since the last release."""
     parsed, place = parse(version), str(given.project.description)
@@ -86,7 +94,7 @@ def id_refusals(given: Given, lost: Sequence[Retired], difference: Difference | 
     """Ids of the last release that are gone and not retired, or that mean another passage now."""
     if lost:
         counts = ", ".join(f"{t} {sum(one.table == t for one in lost)}" for t in dict.fromkeys(o.table for o in lost))
-        message = f"{counted(len(lost), 'id')} of the last release gone, and not retired: {counts}"
+        message = f"{number_of(len(lost), 'id')} of the last release gone, and not retired: {counts}"
         remedy = 'Say why, in lines such as these; claimpack release VERSION --retire "REASON" writes them all.\n'
         lines = written(lost[:_SHOWN]) + (f"and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else "")
         yield Problem("CP329", message, str(given.project.raw / FILE), remedy=remedy + lines.rstrip())
@@ -108,7 +116,7 @@ def share_refusals(given: Given, shares: Mapping[str, float]) -> Iterator[Proble
         return
     over = [f"{source_id}: {share:.1%}" for source_id, share in shares.items() if share > most]
     if over:
-        message = f"the quotations make up more than {most:.0%} of {counted(len(over), 'article')}"
+        message = f"the quotations make up more than {most:.0%} of {number_of(len(over), 'article')}"
         enough = math.ceil(100 * max(shares.values())) / 100
         remedy = f'Release without them: --no-quotes; or, if you may quote as much, say so: "{SETTING}": {enough}\n'
         yield Problem("CP334", message, place, column=SETTING, remedy=remedy + listed(over))

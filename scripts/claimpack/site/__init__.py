@@ -20,6 +20,7 @@ from claimpack import __version__, table_schema, wide
 from claimpack.dictionary import citation
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
+from claimpack.loading import open_own
 from claimpack.package import DESCRIPTOR
 from claimpack.project import Project
 from claimpack.replace import replacing
@@ -30,7 +31,7 @@ from claimpack.validate import Finding, examine, has_errors
 from claimpack.validate.archive import read_zip
 from claimpack.validate.codes import table as code_list
 from claimpack.validate.files import Files, Folder
-from claimpack.validate.opening import Opened, open_path
+from claimpack.validate.opening import Opened
 
 LANGUAGES = ("en", "de")
 # A package without these still says who claims what; the page says what it cannot show.
@@ -54,18 +55,15 @@ def write_site(path: Path, out: Path, language: str = "en", limits: Limits | Non
     """Writes the page of the package at ``path`` (folder, descriptor or zip file) into the folder ``out``.
 
     A package with errors gives no page; that a table is missing without which the page works is told as a warning.
-    Raises ClaimpackError: CP340 libraries that are not there, CP341 a folder with something else in it, CP342 a package
-    that is not of our schema, CP30x where nothing can be written, and what ``open_path`` says.
+    Raises ClaimpackError: CP340 libraries that are not there, CP341 a folder with something else in it, CP30x
+    where nothing can be written, and what ``loading.open_own`` says.
     """
     limits = limits or Limits()
     check_target(out)
     findings = [_bearable(finding) for finding in examine(path, limits=limits).findings]
     if has_errors(findings):
         return Written(findings, f"{out}: not written, the package has errors")
-    opened = open_path(path, limits)
-    if opened.descriptor is None or opened.foreign is not None:
-        remedy = "Name a package that claimpack made: its folder, its datapackage.json or its zip file."
-        raise ClaimpackError("CP342", "there is a page for packages of claimpack only", path, remedy=remedy)
+    opened = open_own(path, limits)
     used, library_files = shipped()
     tables = _rows(opened)
     downloads = _downloads(opened, path, limits)

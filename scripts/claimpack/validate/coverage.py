@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimpack import table_schema
+from claimpack.errors import number_of
 from claimpack.validate.cells import CheckedTable
 from claimpack.validate.findings import Checked, Finding
 from claimpack.validate.opening import Opened
@@ -66,13 +67,13 @@ def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], in
     parts = files - len(opened.large) + sum(len(table.parts) for table in opened.large.values())
     tables = looked.tables
     whole = tables == len(table_schema.tables())
-    unread = f" of {files} tables; the others cannot be read" if tables < files else _plural(tables, " table")
+    there = f"{tables} of {files} tables; the others cannot be read" if tables < files else number_of(tables, "table")
     if not tables:
         read, spread = "not checked: no table can be read", "not checked"
         if opened.foreign is not None:
             read = "not checked: the tables are not claimpack's"
     else:
-        read = f"{looked.rows} rows of {tables}{unread}"
+        read = f"{looked.rows} rows of {there}"
         spread = "keys between all tables" if whole else "keys and rules between the tables at hand"
     evidence = _evidence(looked)
     package = "descriptor, bytes, hash, standard"
@@ -81,7 +82,7 @@ def coverage(opened: Opened, looked: Looked, number: Mapping[tuple[str, str], in
     elif opened.large:
         package += f" (by the first {FIRST} rows of each table, and those in doubt)"
     said = {
-        "file": (files > 0, f"{parts}{_plural(parts, ' file')}"),
+        "file": (files > 0, number_of(parts, "file")),
         "cells": (bool(tables), read),
         "rows": (bool(tables), read),
         "tables": (bool(tables), spread),
@@ -100,11 +101,6 @@ def _evidence(looked: Looked) -> str:
     if not looked.wanted:
         return "not checked: no row names an article"
     if not looked.at_hand:
-        plural = _plural(looked.wanted, " article")
-        return f"not at hand: the {looked.wanted}{plural}; quotations and offsets are not compared"
+        return f"not at hand: the {number_of(looked.wanted, 'article')}; quotations and offsets are not compared"
     missing = f", {looked.wanted - looked.at_hand} not at hand" if looked.at_hand < looked.wanted else ""
-    return f"{looked.at_hand}{_plural(looked.at_hand, ' article')} at hand{missing}"
-
-
-def _plural(number: int, what: str) -> str:
-    return what if number == 1 else f"{what}s"
+    return f"{number_of(looked.at_hand, 'article')} at hand{missing}"

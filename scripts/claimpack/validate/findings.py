@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from claimpack import table_schema
 from claimpack.csvfile import Record
+from claimpack.errors import number_of
 
 LEVELS = ("error", "warning", "note")
 # Signs that are not seen, or that change how those after them are: controls, marks of direction, signs without width.
@@ -71,7 +72,7 @@ class Checked:
 
     def __str__(self) -> str:
         numbers = [(self.errors, "error"), (self.warnings, "warning")]
-        found = ", ".join(_count(number, what) for number, what in numbers if number)
+        found = ", ".join(number_of(number, what) for number, what in numbers if number)
         return f"{self.level}: {self.what}" + (f" ({found})" if found else "")
 
 
@@ -126,7 +127,7 @@ def at_most(
         return in_order(ordered)
     place = ordered[min(limit, len(ordered) - 1)]
     errors = more["error"]
-    message = f"{_count(errors, 'more error')} and {_count(more.total() - errors, 'more warning')} are not shown"
+    message = f"{number_of(errors, 'more error')} and {number_of(more.total() - errors, 'more warning')} are not shown"
     level = "error" if errors else "warning"
     remedy = "Mend these first, or ask for more: --max-findings."
     return in_order([*ordered[:limit], Finding("CP449", level, message, place.file, place.line, remedy=remedy)])
@@ -151,8 +152,4 @@ def visible(text: str, sign: Callable[[str], str] = lambda code: f"<{code}>") ->
 def total(findings: Iterable[Finding]) -> str:
     """How many findings there are of each level; notes only if there are any."""
     levels = [finding.level for finding in findings]
-    return ", ".join(_count(levels.count(level), level) for level in LEVELS if level != "note" or level in levels)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
+    return ", ".join(number_of(levels.count(level), level) for level in LEVELS if level != "note" or level in levels)

@@ -7,12 +7,19 @@ from claimpack.csvfile import Record
 from claimpack.validate.findings import Finding, shortened
 from claimpack.validate.opening import Table
 
+_OTHER_VERSION = (
+    "Another version of claimpack made this package, by a schema of its own: make it anew with this one (claimpack "
+    "build, or extract), or validate it with that one."
+)
+
 
 def header_places(table: Table, header: Record, findings: list[Finding]) -> list[int] | None:
     """Where each column of the schema stands in the file, from 0; None where one is missing or there twice."""
     wanted = table_schema.columns(table.name)
     missing = [name for name in wanted if name not in header.cells]
     strange = list(dict.fromkeys(name for name in header.cells if name and name not in wanted))
+    # That its package describes this table by another schema was told when it was opened.
+    other = any(one.code == "CP417" and one.message.startswith(f"resource {table.name}: ") for one in findings)
     doubled = sorted({name for name in header.cells if name and header.cells.count(name) > 1})
 
     def report(code: str, message: str, column: str | None, remedy: str, **more: str) -> None:
@@ -25,11 +32,11 @@ def header_places(table: Table, header: Record, findings: list[Finding]) -> list
         near = _near(name, strange)
         if near:
             remedy = f"Is it the column `{shortened(near)}`? Then write its name as here."
-        report("CP502", message, name, remedy)
+        report("CP502", message, name, _OTHER_VERSION if other else remedy)
     for name in strange:
         near = _near(name, missing)
         remedy = f"Did you mean `{near}`?" if near else "Take the column out, or keep it in a file of your own."
-        report("CP503", "a column that the schema has not", name, remedy)
+        report("CP503", "a column that the schema has not", name, _OTHER_VERSION if other else remedy)
     for name in doubled:
         report("CP504", "the column is there twice", name, "Keep one of them, and take the other out.")
     if "" in header.cells:

@@ -129,7 +129,7 @@ def times_off(quantities: CheckedTable, number: int, there: int) -> Finding | No
     value, middle = _figure(quantities.rows[number]), _figure(quantities.rows[there])
     if TIMES_OFF * middle > value and value * TIMES_OFF > middle:
         return None
-    other = f"{middle:f} in line {quantities.records[there].line}"
+    other = f"{middle:f} in the row {quantities.key(there)}"
     message = "ten times off what the same claimant says elsewhere of the same thing"
     remedy = "Is a zero or a thousand lost, or a decimal comma misread? If both are as printed, leave them."
     column = "low" if quantities.rows[number]["low"] is not None else "high"
@@ -139,28 +139,36 @@ def times_off(quantities: CheckedTable, number: int, there: int) -> Finding | No
 def _near_duplicates(tables: Tables) -> Iterator[Finding]:
     """CP755: actors with the same item of Wikidata; CP756: with the same name and of the same kind.
 
-    Actors without a name ("a diplomat") are others in every article. Those whom a text names are compared with listed
-    ones and with each other, since only a person can say that they are the same.
+    Actors without a name ("a diplomat") are others in every article. Those whom an article names have an id of their
+    own in each article, as they should: they are compared with listed ones, and with others of the same article.
     """
     actors = tables["actors"]
     items: dict[str, int] = {}
-    names: dict[tuple[str, str], int] = {}
+    names: dict[tuple[str | None, ...], int] = {}
     for number, row in enumerate(actors.rows):
         item = row["wikidata_id"]
         if item:
             first = items.setdefault(item, number)
             if first != number:
-                message = f"{actors.rows[first]['actor_id']} (line {actors.records[first].line}) has the same item"
+                message = f"{actors.rows[first]['actor_id']} has the same item"
                 remedy = "If both are the same, keep one id, and point the other's rows to it; else correct the item."
                 yield _warning(actors, "CP755", number, "wikidata_id", message, remedy)
                 continue
         if row["status"] == "unnamed":
             continue
+        article = (row["actor_id"] or "").rpartition(":")[0]
         for column in ("name", "name_de"):
             key = (normal(row[column] or ""), row["kind"])
-            first = names.setdefault(key, number) if key[0] else number
-            if first != number and _may_be_one(actors.rows[first], row):
-                message = f"{actors.rows[first]['actor_id']} (line {actors.records[first].line}) has the same name"
+            if not key[0]:
+                continue
+            # By article, that of listed ones being "", and under None whoever is the first.
+            compared = [(*key, article), (*key, "")] if article else [(*key, None)]
+            others = (names[place] for place in compared if names.get(place, number) != number)
+            first = next((other for other in others if _may_be_one(actors.rows[other], row)), None)
+            names.setdefault((*key, article), number)
+            names.setdefault((*key, None), number)
+            if first is not None:
+                message = f"{actors.rows[first]['actor_id']} has the same name"
                 remedy = "If both are the same, merge them by a contribution; else tell them apart in name or role."
                 yield _warning(actors, "CP756", number, column, message, remedy)
                 break
@@ -202,14 +210,18 @@ _POINTERS = {
 
 
 def _same_article(tables: Tables) -> Iterator[Finding]:
-    """CP758: an article that is there already under another id, by its text or its address."""
+    """CP758: an article that is there already under another id, by its text or its address.
+
+    Where the table itself says that one is a copy of the other, or both of a third, nobody need be told.
+    """
     sources = tables["sources"]
+    group = [row["similar_to"] or row["duplicate_of"] or row["source_id"] for row in sources.rows]
     for column, what in (("sha256", "the same text"), ("url", "the same address")):
         known: dict[str, int] = {}
         for number, row in enumerate(sources.rows):
             first = known.setdefault(row[column], number) if row[column] else number
-            if first != number:
-                message = f"{sources.rows[first]['source_id']} (line {sources.records[first].line}) has {what}"
+            if group[first] != group[number]:
+                message = f"{sources.rows[first]['source_id']} has {what}"
                 remedy = "Its claims are counted twice: take one of the two out of the manifest."
                 yield _warning(sources, "CP758", number, column, message, remedy)
 

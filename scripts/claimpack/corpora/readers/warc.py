@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
+from claimpack.article import UNSAID
 from claimpack.corpora.records import Record
 from claimpack.errors import Problem
 from claimpack.extras import library
@@ -82,7 +83,7 @@ def _record(corpus: "Corpus", number: int, record, page: bytes, published: str |
     known = {
         "url": record.rec_headers.get_header("WARC-Target-URI") or "",
         "retrieved": record.rec_headers.get_header("WARC-Date") or "",
-        "published": published or "",
+        UNSAID: published or "",
     }
     metadata = {name: value for name, value in known.items() if value}
     return Record(f"{corpus.prefix}.{number}", corpus.file, number, page, None, charset, metadata, done=done)

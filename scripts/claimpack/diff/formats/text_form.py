@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from claimpack.diff.difference import Difference, counted
+from claimpack.diff.difference import Difference
 from claimpack.diff.rows import Key, TableDifference
 from claimpack.diff.schemas import Change, as_text
+from claimpack.errors import number_of
 from claimpack.validate.findings import shortened, visible
 
 ROWS_SHOWN = 20
@@ -48,7 +49,7 @@ def proposed(difference: Difference) -> str:
 def numbers(table: TableDifference) -> str:
     """How many rows were added, removed, changed, and in which columns."""
     found = [(table.added, "added"), (table.removed, "removed"), (table.changed, "changed")]
-    told = ", ".join(f"{counted(len(rows), 'row')} {what}" for rows, what in found if rows)
+    told = ", ".join(f"{number_of(len(rows), 'row')} {what}" for rows, what in found if rows)
     columns = Counter(column for cells in table.changed.values() for column in cells)
     where = ", ".join(f"{column} {number}" for column, number in columns.most_common())
     return f"{told} ({where})" if where else told

@@ -20,7 +20,9 @@ MOST_ROWS = 20_000
 # Parents of parents, as far as they are followed to find circles; longer chains are looked at one by one.
 _GENERATIONS = 30
 COLUMNS = {
-    "sources": {"source_id", "publisher_id", "agency_id", "published_latest", "sha256", "url"},
+    "sources": {
+        *("source_id", "publisher_id", "agency_id", "published_latest", "sha256", "url", "duplicate_of", "similar_to")
+    },
     "actors": {"actor_id", "parent_id", "status", "name", "name_de", "kind", "wikidata_id"},
     "claims": {"claim_id", "source_id", "start", "stop", "claimant_id", "date_id", "date_relation", "said_date_id"},
     "claim_actors": {"source_id", "actor_id", "role"},
@@ -45,8 +47,11 @@ _UNMENTIONED = """
     ) AS mentioned ON mentioned.source_id IS NOT DISTINCT FROM this.source_id AND mentioned.actor_id = this.{column}
     WHERE this.{column} IS NOT NULL"""
 _SAME = (
-    "SELECT rowid FROM {table} SEMI JOIN (SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1)"
+    "SELECT rowid FROM {table} SEMI JOIN (SELECT {column} FROM {table} GROUP BY {column} HAVING count({what}) > 1)"
     " USING ({column})"
+)
+_COPIES = _SAME.format(
+    table="sources", column="{column}", what="DISTINCT coalesce(similar_to, duplicate_of, source_id, '')"
 )
 _QUERIES: dict[str, dict[str, str]] = {
     "CP751": {
@@ -63,11 +68,12 @@ _QUERIES: dict[str, dict[str, str]] = {
             SELECT this.rowid FROM claims AS this JOIN dates ON dates.date_id = this.said_date_id JOIN sources ON
             sources.source_id = this.source_id WHERE dates.earliest > sources.published_latest"""
     },
-    "CP755": {"actors": _SAME.format(table="actors", column="wikidata_id")},
+    "CP755": {"actors": _SAME.format(table="actors", column="wikidata_id", what="*")},
     "CP756": {
         "actors": """
             SELECT DISTINCT number FROM names SEMI JOIN (
                 SELECT normal, kind FROM names GROUP BY normal, kind HAVING count(DISTINCT number) > 1
+                AND (count(DISTINCT number) > count(DISTINCT article) OR bool_or(article = ''))
             ) AS same ON same.normal = names.normal AND same.kind IS NOT DISTINCT FROM names.kind"""
     },
     "CP757": {
@@ -79,10 +85,7 @@ _QUERIES: dict[str, dict[str, str]] = {
                 UNION ALL SELECT actor_id FROM claim_actors
             ) AS pointers ON pointers.id = this.actor_id WHERE this.actor_id IS NOT NULL"""
     },
-    "CP758": {
-        "sources": f"{_SAME.format(table='sources', column='sha256')} UNION"
-        f" {_SAME.format(table='sources', column='url')}"
-    },
+    "CP758": {"sources": f"{_COPIES.format(column='sha256')} UNION {_COPIES.format(column='url')}"},
     "CP759": {"actors": "SELECT number FROM circles"},
 }
 # What else the rules about dates of claims have to see.
@@ -156,7 +159,9 @@ def _names(connection: "duckdb.DuckDBPyConnection") -> None:
     connection.execute(
         """
         CREATE TABLE spelt AS
-        SELECT rowid AS number, kind, unnest([name, name_de]) AS name FROM actors
+        SELECT rowid AS number, kind, unnest([name, name_de]) AS name,
+            CASE WHEN contains(actor_id, ':') THEN regexp_replace(actor_id, ':[^:]*$', '') ELSE '' END AS article
+        FROM actors
         WHERE status IS DISTINCT FROM 'unnamed'"""
     )
     plain = "regexp_full_match(strip_accents(name), '[ -~]*')"
@@ -169,7 +174,7 @@ def _names(connection: "duckdb.DuckDBPyConnection") -> None:
         )
     connection.execute(
         """
-        CREATE TABLE names AS SELECT number, kind, coalesce(strange.normal, trim(regexp_replace(regexp_replace(
+        CREATE TABLE names AS SELECT number, kind, article, coalesce(strange.normal, trim(regexp_replace(regexp_replace(
             lower(strip_accents(spelt.name)), '[^a-z0-9]+', ' ', 'g'), '^the ', ''))) AS normal
         FROM spelt LEFT JOIN strange USING (name) WHERE spelt.name IS NOT NULL"""
     )
