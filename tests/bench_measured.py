@@ -46,6 +46,13 @@ HEADER = [
 ]
 
 
+def own(measurement: Measured | str) -> Measured:
+    """claimpack's own, without which there is nothing to compare with."""
+    if isinstance(measurement, str):
+        raise SystemExit(f"claimpack: {measurement}")
+    return measurement
+
+
 def at_least(value: float, limit: float, unit: str = "") -> str:
     """The goal, and whether it is reached."""
     return f"at least {limit:g}{unit}: {'reached' if value >= limit else 'missed'}"
@@ -56,17 +63,14 @@ def at_most(value: float, limit: float, unit: str = "") -> str:
     return f"at most {limit:g}{unit}: {'reached' if value <= limit else 'missed'}"
 
 
-def measured(command: list[object]) -> Measured | None:
-    """Runs a command, whose output is not looked at; None where it does not end in time. It has to succeed."""
+def measured(command: list[object]) -> Measured | str:
+    """What a command took whose output is not looked at, or why that is not known."""
     ran = process(command)
-    return ran and ran[0]
+    return ran if isinstance(ran, str) else ran[0]
 
 
-def process(command: list[object]) -> tuple[Measured, str] | None:
-    """Runs a command: what it took, with the processes that it began, and what it printed.
-
-    Raises subprocess.CalledProcessError where it does not succeed.
-    """
+def process(command: list[object]) -> tuple[Measured, str] | str:
+    """Runs a command: what it took, with the processes that it began, and what it printed; or why that is not known."""
     with tempfile.TemporaryFile("w+") as output:
         began = time.perf_counter()
         child = subprocess.Popen([str(part) for part in command], stdout=output)
@@ -77,12 +81,12 @@ def process(command: list[object]) -> tuple[Measured, str] | None:
             if time.perf_counter() - began > LONGEST:
                 child.kill()
                 os.wait4(child.pid, 0)
-                return None
+                return f"more than {LONGEST} s"
             time.sleep(0.01)
         seconds = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
-            raise subprocess.CalledProcessError(child.returncode, command)
+            return f"it ended with {child.returncode}"
         output.seek(0)
         kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
         return Measured(seconds, usage.ru_utime + usage.ru_stime, kilobytes / 1024), output.read()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import corpus
 from articles import raw_articles
-from bench_measured import LONGEST, Measured, Row, at_least, process
+from bench_measured import Measured, Row, at_least, own, process
 from measure import DOCUMENTS
 
 HERE = Path(__file__).parent
@@ -53,9 +53,7 @@ def compared(folder: Path, what: str, before: list[str], texts: list[str]) -> It
     warm = len(before)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     amount = f"{megabytes:.2f} MB, {len(texts)} texts"
-    ours = paced([sys.executable, HERE / "paces.py", "claimpack", folder, warm])
-    if not isinstance(ours, Measured):
-        raise SystemExit(f"claimpack: {ours}")
+    ours = own(paced([sys.executable, HERE / "paces.py", "claimpack", folder, warm]))
     pace = f"{megabytes / ours.processor:.3f} MB"
     yield Row(f"extract {what}, all tables, one process, warm", "", amount, ours, pace)
     others = {
@@ -75,15 +73,11 @@ def compared(folder: Path, what: str, before: list[str], texts: list[str]) -> It
 
 def paced(command: list[object]) -> Measured | str:
     """What a program took for the texts that count, or why that is not known."""
-    try:
-        ran = process(command)
-    except subprocess.CalledProcessError as error:
-        return f"left out: it ended with {error.returncode}"
-    if ran is None:
-        return f"more than {LONGEST} s"
-    whole, told = ran
-    seconds, processor, _ = map(float, told.split())
-    return Measured(seconds, processor, whole.memory)
+    ran = process(command)
+    if isinstance(ran, str):
+        return ran
+    seconds, processor, _ = map(float, ran[1].split())
+    return Measured(seconds, processor, ran[0].memory)
 
 
 def recognizers(folder: Path, warm: int) -> list[object] | str:
