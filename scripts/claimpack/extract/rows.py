@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import date
 
 from claimpack.authority import Authority
@@ -96,7 +95,12 @@ def _actors(actors: Iterable[Actor], authority: Authority) -> list[Row]:
     """The rows of the actors and of all bodies that they belong to, each once."""
     by_id = {actor.actor_id: actor for actor in actors}
     by_id |= authority.parents(by_id.values())
-    return [asdict(actor) | EXTRACTED for _, actor in sorted(by_id.items())]
+    return [_columns(actor) | EXTRACTED for _, actor in sorted(by_id.items())]
+
+
+def _columns(one: Actor | Quantity) -> Row:
+    """The fields by name, as they are: dataclasses.asdict would copy each of them."""
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def _mention(document: Document, mention: Mention) -> Row:
@@ -129,7 +133,7 @@ def _quantities(document: Document, quantities: Sequence[Quantity], claims: Sequ
     return [
         {"quantity_id": _span_id(document, quantity.start, quantity.stop), "claim_id": claims[home]["claim_id"]}
         | _passage(document, quantity.start, quantity.stop)
-        | asdict(quantity)
+        | _columns(quantity)
         | EXTRACTED
         for quantity, home in zip(quantities, homes, strict=True)
     ]

@@ -85,11 +85,19 @@ def _nouns() -> dict[str, ReportingNoun]:
 
 
 @cache
+def _tails() -> tuple[str, ...]:
+    """What a word ends in whose last part is a reporting noun, in either case: most words end otherwise."""
+    return tuple({noun[1:] for noun, known in _nouns().items() if "attribution" in known.uses})
+
+
+@cache
 def reporting_noun(word: str) -> tuple[ReportingNoun, int] | None:
     """The reporting noun that a word is or ends with, and the length of the part before it ("Polizei|angaben": 7)."""
     nouns = _nouns()
     if word in nouns:
         return nouns[word], 0
+    if not word.endswith(_tails()):
+        return None
     for cut in range(3, len(word) - 4):
         if word[:cut].lower() in prefixes():  # "Auszählung" is no statement of anybody called "Aus"
             continue

@@ -35,6 +35,15 @@ def prefixes() -> dict[str, str]:
     return {row["prefix"]: row["kind"] for row in rows}
 
 
+@cache
+def _prefixes_by_start() -> dict[str, list[tuple[str, str]]]:
+    """The same by their first two letters: of most words it is plain at once that they have none."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for prefix, kind in prefixes().items():
+        found.setdefault(prefix[:2], []).append((prefix, kind))
+    return found
+
+
 def _stem(infinitive: str) -> str:
     return infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
 
@@ -134,7 +143,7 @@ def _with_prefix(word: str, depth: int) -> tuple[Form, ...]:
     if depth == 0 or len(word) < 5:
         return ()
     found: list[Form] = []
-    for prefix, kind in prefixes().items():
+    for prefix, kind in _prefixes_by_start().get(word[:2], ()):
         if not word.startswith(prefix):
             continue
         rest = word[len(prefix) :]

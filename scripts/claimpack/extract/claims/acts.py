@@ -33,6 +33,11 @@ def _content_words() -> dict[str, str]:
     return {word: row["act"] for row in table("acts") for word in row["words"].split()}
 
 
+@cache
+def _noun_endings() -> dict[str, str]:
+    return {word.lower(): act for word, act in _content_words().items() if word[0].isupper()}
+
+
 @lru_cache(maxsize=100_000)
 def judgement(word: str, of_subject: bool) -> str | None:
     """The act that a word of the content shows; a noun shows it as the last part of a compound too.
@@ -43,7 +48,7 @@ def judgement(word: str, of_subject: bool) -> str | None:
     if word in known:
         return known[word]
     if word[:1].isupper():
-        return next((act for noun, act in known.items() if noun[0].isupper() and word.endswith(noun.lower())), None)
+        return next((act for ending, act in _noun_endings().items() if word.endswith(ending)), None)
     stems = (word.removesuffix(ending) for ending in ENDINGS if word.endswith(ending)) if of_subject else ()
     return next((known[stem] for stem in stems if stem in known), None)
 
