@@ -289,7 +289,7 @@ def edited(folder, change) -> None:
         (lambda d: d["resources"].append({"name": "extra", "path": "extra.csv"}), "CP419", "warning"),
         (lambda d: d["resources"].append(d["resources"][0]), "CP420", "error"),
         (lambda d: d["resources"][0].update(path="gone.csv"), "CP416", "error"),
-        (lambda d: d["resources"][0].update(path=["sources.csv"]), "CP415", "error"),
+        (lambda d: d["resources"][0].update(path=["sources.csv", "../sources.csv"]), "CP415", "error"),
         (lambda d: d["resources"][0].update(path="../sources.csv"), "CP415", "error"),
         (lambda d: d["resources"][0].update(path="/etc/hostname"), "CP415", "error"),
         (lambda d: d["resources"][0].update(path="https://nordblick.example/sources.csv"), "CP415", "error"),

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -230,7 +231,10 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
         report("CP420", "error", "listed twice")
         return
     try:
-        paths = [checked_path(path if isinstance(path, str) else "") for path in _paths(resource)]
+        paths = [checked_path(path if isinstance(path, str) else "") for path in _paths(resource) or [""]]
+        if twice := next((path for path, number in Counter(paths).items() if number > 1), None):
+            report("CP420", "error", f"{shortened(twice)} is listed twice")
+            return
         if parted and not streamed:
             report(
                 *("CP458", "error", "in several files, or in Parquet: such a table is only looked at column by column"),
