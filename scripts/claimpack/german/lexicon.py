@@ -5,6 +5,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 
+# Word forms, or words in their places, of which an answer is remembered: an archive has ever new ones.
+CACHED_FORMS = 50_000
+
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:

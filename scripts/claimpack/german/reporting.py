@@ -1,9 +1,9 @@
 """Words of saying and thinking: which verb forms, nouns and particles report what somebody said, and what they take."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimpack.german.lexicon import table
+from claimpack.german.lexicon import CACHED_FORMS, table
 from claimpack.german.verbs import Form, prefixes, verb_forms
 
 
@@ -60,7 +60,7 @@ def _verbs() -> tuple[dict[str, list[ReportingVerb]], dict[str, list[ReportingVe
     return whole, parted
 
 
-@cache
+@lru_cache(CACHED_FORMS)
 def readings(word: str) -> tuple[Reading, ...]:
     """All readings of a lower-case word as a reporting verb, without its particle too ("teilte" for "mitteilen")."""
     whole, parted = _verbs()
@@ -90,7 +90,7 @@ def _tails() -> tuple[str, ...]:
     return tuple({noun[1:] for noun, known in _nouns().items() if "attribution" in known.uses})
 
 
-@cache
+@lru_cache(CACHED_FORMS)
 def reporting_noun(word: str) -> tuple[ReportingNoun, int] | None:
     """The reporting noun that a word is or ends with, and the length of the part before it ("Polizei|angaben": 7)."""
     nouns = _nouns()

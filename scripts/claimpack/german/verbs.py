@@ -4,10 +4,10 @@ A tagger knows no mood. Here the mood follows from the form alone ("habe", "kön
 readings ("sagten", "haben"), the plain one is given, and who asks has to look at the context.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimpack.german.lexicon import table
+from claimpack.german.lexicon import CACHED_FORMS, table
 
 
 class Form(NamedTuple):
@@ -121,7 +121,7 @@ def _bases() -> tuple[dict[str, tuple[Form, ...]], dict[str, tuple[Form, ...]]]:
     return forms, bare
 
 
-@cache
+@lru_cache(CACHED_FORMS)
 def verb_forms(word: str) -> tuple[Form, ...]:
     """All readings of a word, written in lower case, as a form of a known verb; () if it is none.
 

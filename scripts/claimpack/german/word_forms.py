@@ -7,11 +7,10 @@ the form as it is written.
 import re
 from functools import cache
 
-from claimpack.german.lexicon import table, words
+from claimpack.german.lexicon import CACHED_FORMS, table, words
 from claimpack.german.reporting import group, readings
 from claimpack.german.verbs import verb_forms
 
-CACHED_FORMS = 100_000
 ENDINGS = ("e", "en", "er", "es", "em")
 ADVERBIAL = ("erweise", "maßen", "mals", "dings", "dessen", "falls", "seits")  # of words that only open the sentence
 JOINED_NAME = re.compile(

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from claimpack.authority import Authority
 from claimpack.authority.nouns import institution_noun, person_noun
 from claimpack.extract.actors.person_names import is_listed_noun, is_name_word, name_parts, org_words
+from claimpack.german.lexicon import CACHED_FORMS
 from claimpack.german.tokens import Token
 
 SHORTEST_TITLE = 4  # letters
-CACHED_FORMS = 100_000
 
 
 class Openings(NamedTuple):

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.model import Mention
-from claimpack.german.lexicon import table
+from claimpack.german.lexicon import CACHED_FORMS, table
 from claimpack.german.speaker_phrases import NounPhrase, is_aged, pronouns
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
-CACHED_FORMS = 50_000
 FEMININE = ("in", "frau", "ung", "schaft", "tät", "tion", "heit", "keit", "ei", "agentur", "zeitung", "partei")
 
 

@@ -1,10 +1,10 @@
 """Tells nouns that can say something from those that cannot: who says it, and what it is about."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from claimpack.authority.nouns import group_noun, institution_noun, person_noun
-from claimpack.german.lexicon import table
+from claimpack.german.lexicon import CACHED_FORMS, table
 from claimpack.german.reporting import reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, is_aged
 from claimpack.german.tokens import Token
@@ -23,7 +23,7 @@ def words_of(kind: str) -> frozenset[str]:
     return frozenset(word for row in table("claimant_words") if row["kind"] == kind for word in row["words"].split())
 
 
-@cache
+@lru_cache(CACHED_FORMS)
 def _is_listed(word: str) -> bool:
     """Whether a noun for persons, bodies or groups is known, also as the last part of a compound."""
     return bool(person_noun(word) or institution_noun(word) or group_noun(word))

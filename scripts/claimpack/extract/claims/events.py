@@ -8,14 +8,13 @@ from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.said_in import said_in
 from claimpack.extract.claims.subjects import Source, agent, quoted, subject
 from claimpack.german.clauses import Clause, last_word
-from claimpack.german.lexicon import table
+from claimpack.german.lexicon import CACHED_FORMS, table
 from claimpack.german.reporting import Reading, ReportingVerb, group, readings, reporting_noun
 from claimpack.german.speaker_phrases import GENITIVE
 from claimpack.german.tokens import Token
 from claimpack.german.verbs import verb_forms
 
 SOURCELESS = frozenset({"heißen", "verlauten", "verlautbaren", "hervorgehen"})  # "hieß es aus X": no subject
-CACHED_FORMS = 10_000
 REACH = 40  # tokens between a separable verb and its prefix
 ASIDE = 15  # tokens of an apposition between "sich" and its verb
 HAVE = frozenset("hat haben habe hatte hatten hätte hätten".split())

@@ -7,13 +7,13 @@ from claimpack.extract.claims.capable import words_of
 from claimpack.extract.claims.periods import Period
 from claimpack.extract.claims.subjects import agent, is_participle, is_passive
 from claimpack.german.clauses import last_word
+from claimpack.german.lexicon import CACHED_FORMS
 from claimpack.german.reporting import group, reporting_noun
 from claimpack.german.speaker_phrases import NounPhrase, coordinated
 from claimpack.german.verbs import verb_forms
 
 READ_IN = frozenset("in im aus".split())
 STATES = frozenset({"sein", "haben"})
-CACHED_FORMS = 10_000
 
 
 def lead_in(period: Period, number: int, subject: tuple[NounPhrase, ...]) -> tuple[NounPhrase, ...]:

@@ -9,14 +9,13 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from claimpack.german.lexicon import words
+from claimpack.german.lexicon import CACHED_FORMS, words
 from claimpack.german.reporting import reporting_noun
 from claimpack.german.speaker_phrases import relay_nouns
 from claimpack.german.tokens import Token
 from claimpack.german.word_forms import WORDS
 
 TEXT = attrgetter("text")
-CACHED_FORMS = 100_000
 HEARSAY = frozenset({"soll", "sollen"})
 CLAUSE_OPENERS = frozenset({"so", "wonach"})  # attribute where they open a clause only
 
