@@ -7,8 +7,8 @@ import corpus
 from claimpack.article import make_article
 from claimpack.extract import extract_article
 
-# What is remembered without limit has so many entries at most: one for each list of words, or language.
-MOST = 60
+# What is remembered without limit has so many entries at most: one for each list of words.
+MOST = 100
 
 
 def test_what_is_remembered_without_limit_is_little():

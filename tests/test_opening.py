@@ -180,7 +180,7 @@ def edited(folder: Path, change, files=FILES) -> Path:
     [
         *("../sources.csv", "a/../sources.csv", "/etc/hostname", "a\\b.csv", "C:\\a.csv", "C:a.csv", ".hidden.csv"),
         *(".git/config", "http://nordblick.example/a.csv", "file:///etc/hostname", "s3://a/b", "a\0.csv", "", "."),
-        *(None, 7, ["sources.csv"], {"a": 1}, "linked.csv", "linked/sources.csv", "a\ud800.csv"),
+        *(None, 7, ["sources.csv", 7], {"a": 1}, "linked.csv", "linked/sources.csv", "a\ud800.csv"),
     ],
 )
 def test_path_out_of_the_package_is_refused(tmp_path, path):
