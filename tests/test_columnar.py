@@ -39,7 +39,7 @@ TOGETHER = [[fault for fault in FAULTS if fault["change"] in ("cell", "double", 
 @pytest.fixture
 def alone(monkeypatch):
     """Our own checks without those of Frictionless, which sees some rows only of a large table."""
-    monkeypatch.setattr("claimpack.validate.check_standard", lambda opened, findings: [])
+    monkeypatch.setattr("claimpack.validate.standard.judged", lambda opened: [])
     monkeypatch.setattr("claimpack.validate.columnar.examine.judged", lambda opened: [])
 
 

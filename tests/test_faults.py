@@ -25,7 +25,7 @@ def alone(request, monkeypatch):
     """Our own checks without those of Frictionless, but where these are what is planted."""
     fault = request.node.callspec.params.get("fault") if hasattr(request.node, "callspec") else None
     if fault and fault["code"] != "CP901":
-        monkeypatch.setattr("claimpack.validate.check_standard", lambda opened, findings: [])
+        monkeypatch.setattr("claimpack.validate.standard.judged", lambda opened: [])
 
 
 def test_clean_package_has_no_fault(tmp_path):
@@ -62,3 +62,19 @@ def test_what_frictionless_finds_is_found(tmp_path, fault):
         except ClaimpackError as error:
             codes = {error.code}
         assert fault["code"] in codes
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_frictionless_is_asked_in_either_process(tmp_path, aside, monkeypatch):
+    """What it alone finds is told the same, by line and column."""
+    monkeypatch.setattr("claimpack.validate.check_tables", lambda *given: [])
+    monkeypatch.setattr("claimpack.validate.check_notations", lambda *given: [])
+    fault = next(fault for fault in FAULTS if fault["frictionless"] == "constraint-error")
+    found = validate(save(planted(FILES, fault), tmp_path), aside=aside)
+    told = {(f.file, f.line, f.column, f.check) for f in found if f.code == "CP901"}
+    assert (fault["file"], int(fault["line"]), fault["column"], "constraint-error") in told
+
+
+def test_failed_judge_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("claimpack.validate.judge.__file__", str(tmp_path / "gone.py"))
+    assert [f.code for f in validate(save(FILES, tmp_path), aside=True)] == ["CP450"]

@@ -70,7 +70,7 @@ def told(findings: list[Finding], places: Mapping[tuple[str, int], tuple[str, in
 @pytest.fixture
 def alone(monkeypatch):
     """Our own checks without those of Frictionless, which sees some rows only of a large table."""
-    monkeypatch.setattr("claimpack.validate.check_standard", lambda opened, findings: [])
+    monkeypatch.setattr("claimpack.validate.standard.judged", lambda opened: [])
     monkeypatch.setattr("claimpack.validate.columnar.examine.judged", lambda opened: [])
 
 

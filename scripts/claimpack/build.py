@@ -135,7 +135,8 @@ def write(
     bar.step("writing")
     package.write_package(tables, description, folder, package.FULL if full_quotes else package.CUT)
     bar.step("checking")
-    findings = validate(folder, {source_id: article.text for source_id, article in inputs.articles.items()})
+    articles = {source_id: article.text for source_id, article in inputs.articles.items()}
+    findings = validate(folder, articles, aside=True)
     findings = applied.traced(findings) if applied else findings
     if has_errors(findings):
         message = "the package would not be valid; nothing was changed"

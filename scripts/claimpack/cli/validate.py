@@ -96,7 +96,7 @@ def validate(
             told.extend(findings)
 
         bar.step("checking")
-        examined = examine(path, articles, limits, tell if form == "text" else None)
+        examined = examine(path, articles, limits, tell if form == "text" else None, aside=True)
     status = report(problems, quiet)
     if told:
         click.echo(text_form.written(examined, told))

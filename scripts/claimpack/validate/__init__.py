@@ -4,7 +4,7 @@ The command calls ``examine`` and prints what it gives in one of ``formats``; wi
 A build calls ``validate`` on the package that it wrote aside, with the texts of the articles.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from claimpack.validate.meaning import check_meaning
 from claimpack.validate.nearest import with_nearest
 from claimpack.validate.notations import check_notations
 from claimpack.validate.opening import Opened, Table, open_path
-from claimpack.validate.standard import check_standard
+from claimpack.validate.standard import judging
 from claimpack.validate.text import check_text
 
 Tell = Callable[[Sequence[Finding]], None]
@@ -45,10 +45,13 @@ __all__ = [
 
 
 def validate(
-    path: str | Path, articles: Mapping[str, str] | None = None, limits: Limits | None = None
+    path: str | Path,
+    articles: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
+    aside: bool = False,
 ) -> list[Finding]:
     """The findings of ``examine``."""
-    return list(examine(path, articles, limits).findings)
+    return list(examine(path, articles, limits, aside=aside).findings)
 
 
 def examine(
@@ -56,12 +59,14 @@ def examine(
     articles: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     tell: Tell | None = None,
+    aside: bool = False,
 ) -> Report:
     """All that is wrong with a package (its folder, datapackage.json or zip file) or a CSV file named like a table.
 
     ``articles`` are the texts at hand, by source_id: rows are compared with them. Raises ClaimpackError where there is
     nothing that could be validated, and never for what stands in the tables. ``tell`` is given what is found in the
-    files and their cells before the rest is looked at, unless that is more than the report will have.
+    files and their cells before the rest is looked at, unless that is more than the report will have. ``aside`` is for
+    programs that validate once: Frictionless is then a process of its own, beside this one.
     """
     limits, articles, doubt = limits or Limits(), articles or {}, None
     if columnar.at_hand():
@@ -74,13 +79,23 @@ def examine(
         except Doubt as error:
             # Not the error itself: with its traceback, the open database would be in a circle as the program ends.
             doubt = Doubt(error.file, error.reason)
-    return _examine(path, open_path(path, limits), articles, doubt, tell)
+    opened = open_path(path, limits)
+    with judging(opened, aside) as standard:
+        return _examine(path, opened, articles, doubt, tell, standard)
 
 
 def _examine(
-    path: str | Path, opened: Opened, articles: Mapping[str, str], doubt: Doubt | None, tell: Tell | None
+    path: str | Path,
+    opened: Opened,
+    articles: Mapping[str, str],
+    doubt: Doubt | None,
+    tell: Tell | None,
+    standard: Callable[[Iterable[Finding]], list[Finding]],
 ) -> Report:
-    """As ``examine``, record by record. ``doubt`` says why large tables cannot be looked at column by column."""
+    """As ``examine``, record by record. ``doubt`` says why large tables cannot be looked at column by column.
+
+    ``standard`` gives what Frictionless finds beside the findings that it is given.
+    """
     told: list[Finding] = []
 
     def early(findings: Sequence[Finding]) -> None:
@@ -98,7 +113,7 @@ def _examine(
             findings.append(not_as_written(table.file))
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += check_derived(tables)
-    findings += check_standard(opened, findings)
+    findings += standard(findings)
     if doubt and any(finding.code in ("CP445", "CP458") for finding in findings):
         findings.append(doubt.told())
     records = {table.file: table.records for table in opened.tables.values()}

@@ -1,11 +1,13 @@
-"""Run as a process of its own, in a folder with a datapackage.json: Frictionless, without network, for limited time.
+"""Frictionless on a package that was made for it, in this process or, run as a program, in one of its own.
 
-Prints a JSON list of the errors. The caller made the descriptor: see ``foreign``.
+As a program it judges the datapackage.json of the folder that it is begun in, and prints a JSON list of the errors.
+Given a number of seconds it has no network and no other programs, and so much time of the
+processor. The caller made the descriptor: see ``standard`` and ``foreign``.
 """
 
 import json
-import resource
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +15,20 @@ MEMORY = 4_000_000_000  # bytes of address space
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system", "pickle.")
 
 
-def _refuse(event: str, _: Any) -> None:
-    if event.startswith(_FORBIDDEN) and event != "socket.__new__":
-        raise PermissionError(f"{event} is not for a package that is not trusted")
+def errors(descriptor: Mapping[str, Any], folder: str | Path) -> list[dict[str, Any]]:
+    """The errors of a package whose files lie in ``folder``: their place, type, title, note, row, field and cell.
 
-
-def main(seconds: int) -> None:
-    """Judge the package; the process is ended after ``seconds`` of processor time."""
+    The place is the path of a resource, "" for the descriptor itself; rows count from 1, the header too.
+    """
     import frictionless
 
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.addaudithook(_refuse)
-    found = []
     try:
-        descriptor = json.loads(Path("datapackage.json").read_text(encoding="utf-8"))
-        report = frictionless.Package.from_descriptor(descriptor, basepath=".").validate()
+        report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
         places = [(task.place, error) for task in report.tasks for error in task.errors]
         places += [("", error) for error in report.errors]
     except frictionless.FrictionlessException as exception:
         places = [("", error) for error in exception.reasons or [exception.error]]
+    found = []
     for place, error in places:
         cell = getattr(error, "cell", None)
         found.append(
@@ -40,8 +36,26 @@ def main(seconds: int) -> None:
             | {"row": getattr(error, "row_number", None), "field": getattr(error, "field_name", None)}
             | {"cell": None if cell is None else str(cell)}
         )
-    print(json.dumps(found))
+    return found
+
+
+def _refuse(event: str, _: Any) -> None:
+    if event.startswith(_FORBIDDEN) and event != "socket.__new__":
+        raise PermissionError(f"{event} is not for a package that is not trusted")
+
+
+def main(seconds: str | None = None) -> None:
+    """Judge the package; the process is ended after ``seconds`` of processor time, where they are given."""
+    import frictionless  # noqa: F401  before anything is forbidden
+
+    if seconds is not None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        sys.addaudithook(_refuse)
+    print(json.dumps(errors(json.loads(Path("datapackage.json").read_text(encoding="utf-8")), ".")))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*sys.argv[1:])
