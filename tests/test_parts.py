@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -12,7 +12,7 @@ from claimpack import csvfile, table_schema
 from claimpack.corpora import tables
 from claimpack.limits import Limits
 from claimpack.validate import Finding, examine, validate
-from claimpack.validate.formats import written
+from claimpack.validate.formats import FORMATS, written
 from faults import clean, faults, planted, save
 
 pytest.importorskip("duckdb")
@@ -124,6 +124,26 @@ def test_row_of_a_part_is_shown(tmp_path):
     assert finding.file.startswith("claims/part-")
     page = written("html", report)
     assert finding.file in page and report.tables[finding.file][1].cells[0] in page
+
+
+@pytest.mark.parametrize("folder", ["actors", "o'b*[x]%, #q"])
+def test_parts_lie_in_any_folder(tmp_path, alone, folder):
+    """Which table a file belongs to is said by the descriptor, not by its folder."""
+    fault = next(fault for fault in FAULTS if fault["file"] == "claims.csv" and fault["code"] == "CP513")
+    parted(planted(FILES, fault), tmp_path, "csv")
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    resource = next(one for one in descriptor["resources"] if one["name"] == "claims")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    moved = [str(PurePosixPath(folder, f"claims-{number}.csv")) for number in range(len(resource["path"]))]
+    for old, new in zip(resource["path"], moved, strict=True):
+        (tmp_path / old).rename(tmp_path / new)
+    resource["path"] = moved
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    report = examine(tmp_path)
+    (finding,) = [finding for finding in report.findings if finding.code == "CP513"]
+    assert finding.file in moved
+    assert report.tables[finding.file][0].cells == table_schema.columns("claims")
+    assert all(written(form, report) for form in FORMATS)
 
 
 def _unsorted(folder: Path, form: str) -> str:
