@@ -207,6 +207,60 @@ def test_broken_part_is_named(tmp_path, name):
     assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{path.name}", True)
 
 
+def _text_of_bytes(table):
+    import pyarrow as arrow
+
+    place, cells = table.column_names.index("summary"), arrow.array([b"\xff"] * table.num_rows)
+    texts = arrow.Array.from_buffers(arrow.string(), len(cells), cells.buffers())
+    return table.set_column(place, table.schema.field(place), texts)
+
+
+def _blank_row(table):
+    import pyarrow as arrow
+
+    return arrow.concat_tables([table, arrow.Table.from_pylist([{}], table.schema)])
+
+
+def _data_of_noughts(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + bytes(100) + data[104:])
+
+
+UNREADABLE = {
+    "a blank line": ("csv", lambda data: data + b"\n", "blank rows"),
+    "a row of empty cells": (
+        "csv",
+        lambda data: data + b"," * data.split(b"\n")[0].count(b",") + b"\n",
+        "line 5 is blank",
+    ),
+    "a short row": ("csv", lambda data: data + b"a,b\n", "line 5 cannot be read"),
+    "bytes that are no text": ("csv", lambda data: data[:-1] + b"\xff\n", "line 4 cannot be read"),
+    "cells quoted otherwise": ("csv", lambda data: data.replace(b",body,", b',"body",'), "quoted or parted"),
+    "texts that are no text": ("parquet", _text_of_bytes, "it cannot be read"),
+    "a row of nulls": ("parquet", _blank_row, "line 4 is blank"),
+    "noughts for data": ("parquet", _data_of_noughts, "it cannot be read"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_part_that_cannot_be_read_is_named(tmp_path, alone, name):
+    """Of several the first, whichever the engine comes to first."""
+    import pyarrow.parquet as parquet
+
+    form, change, message = UNREADABLE[name]
+    parted(FILES, tmp_path, form)
+    parts = sorted(tmp_path.glob("claims/*"))[1:]
+    for path in parts:
+        if form == "csv":
+            path.write_bytes(change(path.read_bytes()))
+        elif change is _data_of_noughts:
+            change(path)
+        else:
+            parquet.write_table(change(parquet.read_table(path)), path)
+    found = {f.code: f for f in validate(tmp_path)}
+    assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{parts[0].name}", True)
+
+
 DESCRIBED = {
     "outside": (lambda paths: [*paths, "../claims.csv"], "CP415"),
     "gone": (lambda paths: [*paths, "claims/part-9.csv"], "CP416"),

@@ -53,6 +53,10 @@ class LargeTable:
         part, line = divmod(place, _PLACES)
         return self.parts[part].file, line
 
+    def part(self, place: int) -> int:
+        """The number of the part, from 0."""
+        return place // _PLACES
+
 
 class Doubt(Exception):
     """A file is not written as claimpack writes it: it has to be read record by record."""
