@@ -261,9 +261,11 @@ def test_part_that_cannot_be_read_is_named(tmp_path, alone, name):
     assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{parts[0].name}", True)
 
 
+LONG = "claims/" + "x" * 5000
 DESCRIBED = {
     "outside": (lambda paths: [*paths, "../claims.csv"], "CP415"),
     "gone": (lambda paths: [*paths, "claims/part-9.csv"], "CP416"),
+    "too long a name": (lambda paths: [*paths, LONG], "CP416"),
     "none": (lambda paths: [], "CP415"),
     "no text": (lambda paths: [7], "CP415"),
     "twice": (lambda paths: [*paths, paths[0]], "CP420"),
@@ -272,15 +274,17 @@ DESCRIBED = {
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
-def test_list_of_files_is_checked(tmp_path, name):
+def test_list_of_files_is_checked(tmp_path, alone, name):
     parted(FILES, tmp_path, "csv")
     descriptor = json.loads((tmp_path / "datapackage.json").read_text())
     resource = next(one for one in descriptor["resources"] if one["name"] == "claims")
     change, code = DESCRIBED[name]
     resource["path"] = change(resource["path"])
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
-    found = {(f.code, f.level) for f in validate(tmp_path)}
+    found = {(f.code, f.level): f for f in validate(tmp_path)}
     assert (code, "error") in found
+    if name in ("outside", "gone"):
+        assert found[code, "error"].found in ("../claims.csv", "part-9.csv")
 
 
 def test_one_file_in_a_list_is_a_table(tmp_path):

@@ -253,7 +253,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
             size, digest = len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"
     except ClaimpackError as error:
         problem = error.problem
-        found = shortened(str(resource.get("path")))
+        named = problem.value if parted and problem.value else resource.get("path")
+        found = shortened(str(named))
         report(problem.code, "error", problem.message, found=found, remedy=problem.remedy)
         return
     if resource.get("schema") != table_schema.descriptor(name, opened.quoted):
