@@ -287,6 +287,16 @@ def test_list_of_files_is_checked(tmp_path, alone, name):
         assert found[code, "error"].found in ("../claims.csv", "part-9.csv")
 
 
+@pytest.mark.parametrize("said", ["xlsx", "PARQUET", None, ["csv"]])
+def test_format_is_csv_or_parquet(tmp_path, alone, said):
+    """What other programs would take the files for."""
+    parted(FILES, tmp_path, "csv")
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    descriptor["resources"][0]["format"] = said
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    assert {f.code for f in validate(tmp_path)} == {"CP425"}
+
+
 def test_one_file_in_a_list_is_a_table(tmp_path):
     save(FILES, tmp_path)
     descriptor = json.loads(FILES["datapackage.json"])

@@ -262,7 +262,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
             *("CP417", "warning", "its schema is not that of this version of claimpack, which is what is checked"),
             remedy="Build the package anew, or use the version that made it.",
         )
-    for key, true in (_FILE_FORM | ({"format": resource["format"]} if parted and "format" in resource else {})).items():
+    forms = {"format": "parquet"} if resource.get("format") == "parquet" else {}
+    for key, true in (_FILE_FORM | forms).items():
         if resource.get(key, true) != true:
             report(
                 "CP425",
