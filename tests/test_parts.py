@@ -259,6 +259,7 @@ def test_part_that_cannot_be_read_is_named(tmp_path, alone, name):
             parquet.write_table(change(parquet.read_table(path)), path)
     found = {f.code: f for f in validate(tmp_path)}
     assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{parts[0].name}", True)
+    assert "CP458" not in found
 
 
 LONG = "claims/" + "x" * 5000

@@ -82,6 +82,9 @@ def _examine(
 ) -> Report:
     """As ``examine``, record by record. ``doubt`` says why large tables cannot be looked at column by column."""
     told: list[Finding] = []
+    if doubt and any(finding.code in ("CP445", "CP458") for finding in opened.findings):
+        # That its tables are not read one by one needs no finding each.
+        opened.findings = [finding for finding in opened.findings if finding.code != "CP458"] + [doubt.told()]
 
     def early(findings: Sequence[Finding]) -> None:
         if tell and findings and len(set(findings)) <= opened.limits.findings:
@@ -99,8 +102,6 @@ def _examine(
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += check_derived(tables)
     findings += check_standard(opened, findings)
-    if doubt and any(finding.code in ("CP445", "CP458") for finding in findings):
-        findings.append(doubt.told())
     records = {table.file: table.records for table in opened.tables.values()}
     checked = coverage(opened, looked_at(tables, articles), counted(set(findings)))
     kept = at_most(opened.limits.findings, findings, first=told)

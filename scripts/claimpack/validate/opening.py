@@ -238,7 +238,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
         if parted and not streamed:
             report(
                 *("CP458", "error", "in several files, or in Parquet: such a table is only looked at column by column"),
-                remedy="Unpack the package, and install what that takes: pip install 'claimpack[duckdb]'.",
+                remedy="`claimpack validate` does, in a folder, not in a zip file; where the package has quotations; "
+                f"with DuckDB (pip install 'claimpack[duckdb]'); and up to {opened.limits.table} bytes a table.",
             )
             return
         shown = f"{name}/" if parted else paths[0]
