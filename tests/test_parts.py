@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 import sample
 from claimpack import csvfile, table_schema
 from claimpack.corpora import tables
+from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import Finding, examine, validate
+from claimpack.validate.columnar import examine as columnar_examine
 from claimpack.validate.formats import FORMATS, written
 from faults import clean, faults, planted, save
 
@@ -263,6 +266,26 @@ def test_part_that_cannot_be_read_is_named(tmp_path, alone, name):
 
 
 LONG = "claims/" + "x" * 5000
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"other")], ids=["gone", "other"])
+@pytest.mark.parametrize("when", ["reading.load", "keys.find"])
+def test_file_that_changes_meanwhile_is_told(tmp_path, alone, monkeypatch, form, change, when):
+    parted(FILES, tmp_path, form)
+    path = sorted(tmp_path.glob("claims/*"))[1]
+    function = attrgetter(when)(columnar_examine)
+
+    def late(*arguments):
+        change(path)
+        return function(*arguments)
+
+    monkeypatch.setattr(f"claimpack.validate.columnar.examine.{when}", late)
+    with pytest.raises(ClaimpackError) as raised:
+        validate(tmp_path)
+    assert (raised.value.code, raised.value.problem.file) == ("CP457", str(path))
+
+
 DESCRIBED = {
     "outside": (lambda paths: [*paths, "../claims.csv"], "CP415"),
     "gone": (lambda paths: [*paths, "claims/part-9.csv"], "CP416"),
