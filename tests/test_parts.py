@@ -269,6 +269,14 @@ LONG = "claims/" + "x" * 5000
 
 
 @pytest.mark.parametrize("form", FORMS)
+def test_folder_for_temporary_files_has_any_name(tmp_path, alone, monkeypatch, form):
+    parted(FILES, tmp_path / "made", form)
+    (tmp_path / "act=*[b]'").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "act=*[b]'"))
+    assert validate(tmp_path / "made") == []
+
+
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"other")], ids=["gone", "other"])
 @pytest.mark.parametrize("when", ["reading.load", "keys.find"])
 def test_file_that_changes_meanwhile_is_told(tmp_path, alone, monkeypatch, form, change, when):

@@ -28,6 +28,8 @@ _PARQUET_TYPES = {
     "number": f"DECIMAL({DIGITS},{PLACES})",
 }
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+# Folders named like "date=today" are no columns: that of temporary files may be called so.
+_AS_NAMED = "hive_partitioning = false"
 _NO_YEAR = "0000"  # which the engine knows, and Python does not
 
 
@@ -108,7 +110,9 @@ def _check_types(connection: "duckdb.DuckDBPyConnection", table: LargeTable, lin
     expected = [(name, _PARQUET_TYPES[kinds[name]]) for name in table_schema.columns(table.name)]
     for part, link in zip(table.parts, links, strict=True):
         try:
-            columns = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({_literal(str(link))})").fetchall()
+            columns = connection.execute(
+                f"DESCRIBE SELECT * FROM read_parquet({_literal(str(link))}, {_AS_NAMED})"
+            ).fetchall()
         except duckdb.Error as error:
             raise Doubt(part.file, "it is no Parquet file that can be read") from error
         for column, kind, *_ in columns:
@@ -125,9 +129,9 @@ def _source(table: LargeTable, files: Sequence[Path], row: int) -> str:
     links = f"[{', '.join(_literal(str(file)) for file in files)}]"
     numbered = f", filename = {'true' if len(table.parts) > 1 else 'false'}"
     if table.form == "parquet":
-        return f"read_parquet({links}{numbered})"
+        return f"read_parquet({links}, {_AS_NAMED}{numbered})"
     columns = table_schema.columns(table.name)
-    return f"""read_csv({links}{numbered}, header = true, auto_detect = false,
+    return f"""read_csv({links}, {_AS_NAMED}{numbered}, header = true, auto_detect = false,
         delim = ',', quote = '"', escape = '"', new_line = '\\n', strict_mode = true, compression = 'none',
         nullstr = '', columns = {{{", ".join(f"'{name}': 'VARCHAR'" for name in columns)}}},
         force_not_null = [{", ".join(f"'{name}'" for name in columns)}], max_line_size = {row})"""
@@ -242,7 +246,7 @@ def _parquet_rows(
     texts = ", ".join(_text(table, column) for column in table_schema.columns(table.name))
     link = _literal(str(engine.links(folder, table)[part]))
     rows = connection.execute(
-        f"SELECT file_row_number, {texts} FROM read_parquet({link}, file_row_number = true)"
+        f"SELECT file_row_number, {texts} FROM read_parquet({link}, {_AS_NAMED}, file_row_number = true)"
         " WHERE file_row_number IN (SELECT unnest(?)) ORDER BY 1",
         [list(wanted)],
     ).fetchall()
