@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import sample
-from claimpack import csvfile, table_schema
+from claimpack import csvfile, loading, table_schema
 from claimpack.corpora import tables
 from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
@@ -345,6 +345,13 @@ def test_what_cannot_be_looked_at_is_told(tmp_path, form, monkeypatch):
     found = [f for f in validate(tmp_path) if f.code == "CP458"]
     assert len(found) == len(table_schema.tables())
     assert "claimpack[duckdb]" in found[0].remedy
+
+
+def test_loading_says_what_reads_it(tmp_path):
+    parted(FILES, tmp_path, "csv")
+    with pytest.raises(ClaimpackError) as raised:
+        loading.read(tmp_path)
+    assert (raised.value.code, "`claimpack validate` does" in raised.value.problem.remedy) == ("CP403", True)
 
 
 def test_tables_of_any_size_together(tmp_path):
