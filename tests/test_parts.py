@@ -3,16 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 import sample
-from claimpack import csvfile, table_schema
+from claimpack import csvfile, loading, table_schema
 from claimpack.corpora import tables
+from claimpack.errors import ClaimpackError
 from claimpack.limits import Limits
 from claimpack.validate import Finding, examine, validate
-from claimpack.validate.formats import written
+from claimpack.validate.columnar import examine as columnar_examine
+from claimpack.validate.formats import FORMATS, written
 from faults import clean, faults, planted, save
 
 pytest.importorskip("duckdb")
@@ -126,6 +129,26 @@ def test_row_of_a_part_is_shown(tmp_path):
     assert finding.file in page and report.tables[finding.file][1].cells[0] in page
 
 
+@pytest.mark.parametrize("folder", ["actors", "o'b*[x]%, #q"])
+def test_parts_lie_in_any_folder(tmp_path, alone, folder):
+    """Which table a file belongs to is said by the descriptor, not by its folder."""
+    fault = next(fault for fault in FAULTS if fault["file"] == "claims.csv" and fault["code"] == "CP513")
+    parted(planted(FILES, fault), tmp_path, "csv")
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    resource = next(one for one in descriptor["resources"] if one["name"] == "claims")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    moved = [str(PurePosixPath(folder, f"claims-{number}.csv")) for number in range(len(resource["path"]))]
+    for old, new in zip(resource["path"], moved, strict=True):
+        (tmp_path / old).rename(tmp_path / new)
+    resource["path"] = moved
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    report = examine(tmp_path)
+    (finding,) = [finding for finding in report.findings if finding.code == "CP513"]
+    assert finding.file in moved
+    assert report.tables[finding.file][0].cells == table_schema.columns("claims")
+    assert all(written(form, report) for form in FORMATS)
+
+
 def _unsorted(folder: Path, form: str) -> str:
     second = sorted(folder.glob(f"claims/*.{form}"))[1]
     if form == "csv":
@@ -187,9 +210,94 @@ def test_broken_part_is_named(tmp_path, name):
     assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{path.name}", True)
 
 
+def _text_of_bytes(table):
+    import pyarrow as arrow
+
+    place, cells = table.column_names.index("summary"), arrow.array([b"\xff"] * table.num_rows)
+    texts = arrow.Array.from_buffers(arrow.string(), len(cells), cells.buffers())
+    return table.set_column(place, table.schema.field(place), texts)
+
+
+def _blank_row(table):
+    import pyarrow as arrow
+
+    return arrow.concat_tables([table, arrow.Table.from_pylist([{}], table.schema)])
+
+
+def _data_of_noughts(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + bytes(100) + data[104:])
+
+
+UNREADABLE = {
+    "a blank line": ("csv", lambda data: data + b"\n", "blank rows"),
+    "a row of empty cells": (
+        "csv",
+        lambda data: data + b"," * data.split(b"\n")[0].count(b",") + b"\n",
+        "line 5 is blank",
+    ),
+    "a short row": ("csv", lambda data: data + b"a,b\n", "line 5 cannot be read"),
+    "bytes that are no text": ("csv", lambda data: data[:-1] + b"\xff\n", "line 4 cannot be read"),
+    "cells quoted otherwise": ("csv", lambda data: data.replace(b",body,", b',"body",'), "quoted or parted"),
+    "texts that are no text": ("parquet", _text_of_bytes, "it cannot be read"),
+    "a row of nulls": ("parquet", _blank_row, "line 4 is blank"),
+    "noughts for data": ("parquet", _data_of_noughts, "it cannot be read"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_part_that_cannot_be_read_is_named(tmp_path, alone, name):
+    """Of several the first, whichever the engine comes to first."""
+    import pyarrow.parquet as parquet
+
+    form, change, message = UNREADABLE[name]
+    parted(FILES, tmp_path, form)
+    parts = sorted(tmp_path.glob("claims/*"))[1:]
+    for path in parts:
+        if form == "csv":
+            path.write_bytes(change(path.read_bytes()))
+        elif change is _data_of_noughts:
+            change(path)
+        else:
+            parquet.write_table(change(parquet.read_table(path)), path)
+    found = {f.code: f for f in validate(tmp_path)}
+    assert (found["CP455"].file, message in found["CP455"].message) == (f"claims/{parts[0].name}", True)
+    assert "CP458" not in found
+
+
+LONG = "claims/" + "x" * 5000
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_folder_for_temporary_files_has_any_name(tmp_path, alone, monkeypatch, form):
+    parted(FILES, tmp_path / "made", form)
+    (tmp_path / "act=*[b]'").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "act=*[b]'"))
+    assert validate(tmp_path / "made") == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"other")], ids=["gone", "other"])
+@pytest.mark.parametrize("when", ["reading.load", "keys.find"])
+def test_file_that_changes_meanwhile_is_told(tmp_path, alone, monkeypatch, form, change, when):
+    parted(FILES, tmp_path, form)
+    path = sorted(tmp_path.glob("claims/*"))[1]
+    function = attrgetter(when)(columnar_examine)
+
+    def late(*arguments):
+        change(path)
+        return function(*arguments)
+
+    monkeypatch.setattr(f"claimpack.validate.columnar.examine.{when}", late)
+    with pytest.raises(ClaimpackError) as raised:
+        validate(tmp_path)
+    assert (raised.value.code, raised.value.problem.file) == ("CP457", str(path))
+
+
 DESCRIBED = {
     "outside": (lambda paths: [*paths, "../claims.csv"], "CP415"),
     "gone": (lambda paths: [*paths, "claims/part-9.csv"], "CP416"),
+    "too long a name": (lambda paths: [*paths, LONG], "CP416"),
     "none": (lambda paths: [], "CP415"),
     "no text": (lambda paths: [7], "CP415"),
     "twice": (lambda paths: [*paths, paths[0]], "CP420"),
@@ -198,15 +306,27 @@ DESCRIBED = {
 
 
 @pytest.mark.parametrize("name", DESCRIBED)
-def test_list_of_files_is_checked(tmp_path, name):
+def test_list_of_files_is_checked(tmp_path, alone, name):
     parted(FILES, tmp_path, "csv")
     descriptor = json.loads((tmp_path / "datapackage.json").read_text())
     resource = next(one for one in descriptor["resources"] if one["name"] == "claims")
     change, code = DESCRIBED[name]
     resource["path"] = change(resource["path"])
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
-    found = {(f.code, f.level) for f in validate(tmp_path)}
+    found = {(f.code, f.level): f for f in validate(tmp_path)}
     assert (code, "error") in found
+    if name in ("outside", "gone"):
+        assert found[code, "error"].found in ("../claims.csv", "part-9.csv")
+
+
+@pytest.mark.parametrize("said", ["xlsx", "PARQUET", None, ["csv"]])
+def test_format_is_csv_or_parquet(tmp_path, alone, said):
+    """What other programs would take the files for."""
+    parted(FILES, tmp_path, "csv")
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    descriptor["resources"][0]["format"] = said
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    assert {f.code for f in validate(tmp_path)} == {"CP425"}
 
 
 def test_one_file_in_a_list_is_a_table(tmp_path):
@@ -225,6 +345,13 @@ def test_what_cannot_be_looked_at_is_told(tmp_path, form, monkeypatch):
     found = [f for f in validate(tmp_path) if f.code == "CP458"]
     assert len(found) == len(table_schema.tables())
     assert "claimpack[duckdb]" in found[0].remedy
+
+
+def test_loading_says_what_reads_it(tmp_path):
+    parted(FILES, tmp_path, "csv")
+    with pytest.raises(ClaimpackError) as raised:
+        loading.read(tmp_path)
+    assert (raised.value.code, "`claimpack validate` does" in raised.value.problem.remedy) == ("CP403", True)
 
 
 def test_tables_of_any_size_together(tmp_path):

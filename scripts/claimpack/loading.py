@@ -93,8 +93,11 @@ def _rows(opened: Opened, name: str) -> list[dict[str, Any]]:
     table = opened.tables.get(name)
     if table is None:
         file = opened.folder / f"{name}.csv"
-        why = next((f.message for f in opened.findings if f.level == "error" and name in f"{f.file} {f.message}"), "")
-        raise ClaimpackError("CP403", f"cannot be read: {why or 'it is not there'}", file, remedy=_REMEDY)
+        why = next((f for f in opened.findings if f.level == "error" and name in f"{f.file} {f.message}"), None)
+        message = f"cannot be read: {why.message if why else 'it is not there'}"
+        # Of a table in several files it says what reads it: nothing needs to be wrong.
+        remedy = why.remedy if why and why.code == "CP458" else _REMEDY
+        raise ClaimpackError("CP403", message, file, remedy=remedy)
     kinds = table_schema.types(name)
     header, *records = table.records
     if header.cells != list(kinds):

@@ -97,6 +97,9 @@ def _examine(
     ``standard`` gives what Frictionless finds beside the findings that it is given.
     """
     told: list[Finding] = []
+    if doubt and any(finding.code in ("CP445", "CP458") for finding in opened.findings):
+        # That its tables are not read one by one needs no finding each.
+        opened.findings = [finding for finding in opened.findings if finding.code != "CP458"] + [doubt.told()]
 
     def early(findings: Sequence[Finding]) -> None:
         if tell and findings and len(set(findings)) <= opened.limits.findings:
@@ -114,8 +117,6 @@ def _examine(
     if not has_errors(findings) and len(tables) == len(table_schema.tables()):
         findings += check_derived(tables)
     findings += standard(findings)
-    if doubt and any(finding.code in ("CP445", "CP458") for finding in findings):
-        findings.append(doubt.told())
     records = {table.file: table.records for table in opened.tables.values()}
     checked = coverage(opened, looked_at(tables, articles), counted(set(findings)))
     kept = at_most(opened.limits.findings, findings, first=told)

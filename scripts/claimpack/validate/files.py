@@ -35,7 +35,11 @@ class Folder:
         """Where a file lies; CP415 where that is elsewhere than in the folder."""
         parts = PurePosixPath(checked_path(name)).parts
         for number in range(1, len(parts) + 1):
-            if self.root.joinpath(*parts[:number]).is_symlink():
+            try:
+                link = self.root.joinpath(*parts[:number]).is_symlink()
+            except OSError as error:
+                raise ClaimpackError("CP416", f"its file cannot be read: {error.strerror}", value=name) from error
+            if link:
                 raise ClaimpackError("CP415", "a link, which is not followed", value=name, remedy="Put the file here.")
         return self.root.joinpath(*parts)
 

@@ -238,7 +238,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
         if parted and not streamed:
             report(
                 *("CP458", "error", "in several files, or in Parquet: such a table is only looked at column by column"),
-                remedy="Unpack the package, and install what that takes: pip install 'claimpack[duckdb]'.",
+                remedy="`claimpack validate` does, in a folder, not in a zip file; where the package has quotations; "
+                f"with DuckDB (pip install 'claimpack[duckdb]'); and up to {opened.limits.table} bytes a table.",
             )
             return
         shown = f"{name}/" if parted else paths[0]
@@ -253,7 +254,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
             size, digest = len(data), f"sha256:{hashlib.sha256(data).hexdigest()}"
     except ClaimpackError as error:
         problem = error.problem
-        found = shortened(str(resource.get("path")))
+        named = problem.value if parted and problem.value else resource.get("path")
+        found = shortened(str(named))
         report(problem.code, "error", problem.message, found=found, remedy=problem.remedy)
         return
     if resource.get("schema") != table_schema.descriptor(name, opened.quoted):
@@ -261,7 +263,8 @@ def _open_resource(opened: Opened, files: Files, resource: Mapping[str, Any], st
             *("CP417", "warning", "its schema is not that of this version of claimpack, which is what is checked"),
             remedy="Build the package anew, or use the version that made it.",
         )
-    for key, true in (_FILE_FORM | ({"format": resource["format"]} if parted and "format" in resource else {})).items():
+    forms = {"format": "parquet"} if resource.get("format") == "parquet" else {}
+    for key, true in (_FILE_FORM | forms).items():
         if resource.get(key, true) != true:
             report(
                 "CP425",

@@ -34,7 +34,7 @@ def _lines(difference: Difference, whole: bool) -> Iterator[str]:
             yield from ("", f"{name}: {numbers(table)}")
             yield from (f"  {line}" for line in table_lines(table, whole))
     for name in difference.others:
-        yield from ("", f"{name}: changed, and compared as a whole: it is no table with a primary key")
+        yield from ("", f"{name}: changed, and compared as a whole: it is no table with a primary key in one file")
     if difference:
         yield from ("", proposed(difference))
         yield from (f"  {reason.level}: {reason.text}" for reason in difference.reasons)

@@ -8,7 +8,7 @@ from claimpack import table_schema
 from claimpack.csvfile import Record
 from claimpack.validate.columnar.scan import LargeTable
 from claimpack.validate.coverage import counted
-from claimpack.validate.findings import Finding, at_most, has_errors, in_order, table_of
+from claimpack.validate.findings import Finding, at_most, has_errors, in_order
 from claimpack.validate.form import is_told
 from claimpack.validate.opening import Opened, Table
 
@@ -21,6 +21,7 @@ class Collected:
 
     def __init__(self, limit: int, large: Iterable[LargeTable]) -> None:
         self._large = {table.file: table for table in large}
+        self._names = {part.file: table.name for table in self._large.values() for part in table.parts}
         self.number: Counter[tuple[str, str]] = Counter()
         self.errors = False
         self.faulty: set[str] = set()
@@ -88,6 +89,6 @@ class Collected:
         """File -> the header, and the records of the rows that findings speak of."""
         tables: dict[str, list[Record]] = {}
         for (file, line), record in sorted(self._records.items(), key=lambda item: item[0]):
-            header = Record(1, table_schema.columns(table_of(file)))
+            header = Record(1, table_schema.columns(self._names[file]))
             tables.setdefault(file, [header]).append(replace(record, line=line))
         return tables

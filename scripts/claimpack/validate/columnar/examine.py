@@ -1,7 +1,7 @@
 """Looks at the large tables of a package, level by level, and reports on them."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from claimpack.limits import Limits
 from claimpack.validate.columnar import derived, engine, keys, lookups, meaning, reading
 from claimpack.validate.columnar.collected import Collected
 from claimpack.validate.columnar.looking import Looking
+from claimpack.validate.columnar.scan import Doubt, LargeTable
 from claimpack.validate.coverage import Looked, coverage
 from claimpack.validate.findings import Finding, Report
 from claimpack.validate.form import not_as_written
@@ -37,19 +38,31 @@ def examine(subject: str, opened: Opened, articles: Mapping[str, str], limits: L
             aside.submit(import_module, "frictionless")
             looked, judging = _look(connection, opened, articles, collected, aside)
             found = judging.result()
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+    except (duckdb.Error, OSError, Doubt) as error:
+        _check_unchanged(opened.large.values())
+        if not isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)):
+            raise
         remedy = "Make room in the folder for temporary files (TMPDIR), or use a machine with more memory."
         raise ClaimpackError(
             "CP456", "memory or disk do not suffice", subject, value=str(error), remedy=remedy
         ) from error
-    for table in opened.large.values():
-        for part in table.parts:
-            if os.stat(part.path).st_mtime_ns != part.changed:
-                remedy = "Wait until whatever writes it has ended."
-                raise ClaimpackError("CP457", "the file was changed while it was read", part.path, remedy=remedy)
+    _check_unchanged(opened.large.values())
     collected.add(unsaid(map(collected.placed, found), collected.said))
     checked = coverage(opened, looked, collected.number)
     return Report(subject, collected.findings(), opened.folder, collected.tables(), checked)
+
+
+def _check_unchanged(tables: Iterable[LargeTable]) -> None:
+    """CP457 where a file is not what it was when it was opened."""
+    for table in tables:
+        for part in table.parts:
+            try:
+                changed = os.stat(part.path).st_mtime_ns != part.changed
+            except OSError:
+                changed = True
+            if changed:
+                remedy = "Wait until whatever writes it has ended."
+                raise ClaimpackError("CP457", "the file was changed while it was read", part.path, remedy=remedy)
 
 
 def _look(

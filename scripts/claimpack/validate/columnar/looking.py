@@ -10,7 +10,6 @@ from claimpack.validate import meaning as small_meaning
 from claimpack.validate.cells import CheckedTable, check_rows, read_table
 from claimpack.validate.columnar import derived, engine, keys, meaning, reading
 from claimpack.validate.columnar.collected import Collected
-from claimpack.validate.columnar.reading import NOT_WRITTEN_SO
 from claimpack.validate.columnar.scan import Doubt, LargeTable
 from claimpack.validate.coverage import FIRST
 from claimpack.validate.evidence import check_evidence
@@ -78,8 +77,7 @@ class Looking:
         """
         table = self._large[name]
         wanted = self._wanted(name)
-        size = reading.header_size(table)
-        size += self._connection.execute(f"SELECT coalesce(sum(_size), 0) FROM {name}").fetchone()[0]
+        sizes = reading.sizes(self._connection, table)
         other = {table.parts[part].file for part in engine.otherwise(self._connection, table)}
         chunk: list[tuple[_Wanted, Record]] = []
         ahead: list[_Wanted] = []
@@ -91,11 +89,12 @@ class Looking:
 
         for _, record, raw in reading.rows_of(self._connection, table, numbers()):
             row = ahead.pop(0)
+            part, (file, line) = table.part(record.line), table.place(record.line)
             if len(record.cells) != len(table_schema.columns(name)) or not any(record.cells):
-                raise Doubt(table.file, f"line {record.line} has not as many cells as the header")
+                raise Doubt(file, f"line {line} is blank, or has not as many cells as the header")
             if record.cells[0] != row.first or (csvfile.line_of(record.cells) + "\n").encode() != raw:
-                raise Doubt(table.file, NOT_WRITTEN_SO)
-            size += len(raw) - row.size
+                raise Doubt(file, reading.NOT_WRITTEN_SO)
+            sizes[part] += len(raw) - row.size
             self._collected.see(table.file, record, raw)
             if row.checks >= 0:
                 chunk.append((row, record))
@@ -104,8 +103,9 @@ class Looking:
                 chunk = []
         if chunk:
             other |= self._chunk(table, chunk)
-        if (table.form == "csv" and size != table.size) or ahead:
-            raise Doubt(table.file, NOT_WRITTEN_SO)
+        reading.check_sizes(table, sizes)
+        if ahead:
+            raise Doubt(table.file, reading.NOT_WRITTEN_SO)
         return other
 
     def _wanted(self, name: str) -> Iterator[_Wanted]:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
@@ -13,6 +14,7 @@ from claimpack.corpora.tables import DIGITS, PLACES
 from claimpack.csvfile import Record
 from claimpack.validate.columnar import engine, shapes
 from claimpack.validate.columnar.scan import Doubt, LargeTable, records_of, row_of
+from claimpack.validate.findings import shortened
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,6 +28,8 @@ _PARQUET_TYPES = {
     "number": f"DECIMAL({DIGITS},{PLACES})",
 }
 _SQL_TYPES = {"integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+# Folders named like "date=today" are no columns: that of temporary files may be called so.
+_AS_NAMED = "hive_partitioning = false"
 _NO_YEAR = "0000"  # which the engine knows, and Python does not
 
 
@@ -45,30 +49,57 @@ def load(
         if table.form == "parquet":
             _check_types(connection, table, engine.links(folder, table))
     largest = sorted(tables.values(), key=lambda table: -table.size)
+    files = [engine.links(folder, table) for table in largest]
     statements = [
-        _statement(table, kept[table.name], more[table.name], _source(table, folder, row)) for table in largest
+        _statement(table, kept[table.name], more[table.name], _source(table, links, row))
+        for table, links in zip(largest, files, strict=True)
     ]
-    engine.at_once(connection, map(partial(partial, _load), largest, statements))
+    each = [[_source(table, [link], row) for link in links] for table, links in zip(largest, files, strict=True)]
+    engine.at_once(connection, map(partial(partial, _load), largest, statements, each))
 
 
-def _load(table: LargeTable, statement: str, connection: "duckdb.DuckDBPyConnection") -> None:
+def _load(table: LargeTable, statement: str, sources: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> None:
+    """``sources`` are those of the parts alone."""
     import duckdb
 
     try:
         connection.execute(statement)
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-        told = re.search(r"Line: (\d+)", str(error))
-        raise Doubt(table.file, f"line {told[1]} cannot be read" if told else "it cannot be read") from error
-    size, doubtful = connection.execute(
-        f"SELECT coalesce(sum(_size), 0), count(*) FILTER (_bad) FROM {table.name}"
-    ).fetchone()
-    if table.form == "csv" and not doubtful and size + header_size(table) != table.size:
-        raise Doubt(table.file, NOT_WRITTEN_SO)
+    except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InterruptException):
+        raise
+    except duckdb.Error as error:
+        raise _unreadable(connection, table, sources) from error
+    (doubtful,) = connection.execute(f"SELECT count(*) FILTER (_bad) FROM {table.name}").fetchone()
+    if not doubtful:
+        check_sizes(table, sizes(connection, table))
 
 
-def header_size(table: LargeTable) -> int:
-    """The bytes of the headers of a table's files."""
-    return len(table.parts) * (len(",".join(table_schema.columns(table.name))) + 1)
+def _unreadable(connection: "duckdb.DuckDBPyConnection", table: LargeTable, sources: Sequence[str]) -> Doubt:
+    """Says which file of a table is the first that cannot be read: of several the engine takes one or the other."""
+    import duckdb
+
+    for part, source in zip(table.parts, sources, strict=True):
+        try:
+            connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {source}")
+        except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InterruptException):
+            raise
+        except duckdb.Error as error:
+            told = re.search(r"Line: (\d+)", str(error)) if table.form == "csv" else None
+            return Doubt(part.file, f"line {told[1]} cannot be read" if told else "it cannot be read")
+    return Doubt(table.file, "it cannot be read")
+
+
+def sizes(connection: "duckdb.DuckDBPyConnection", table: LargeTable) -> Counter[int]:
+    """The bytes of each part of a table, by its number, as claimpack would write its rows in CSV."""
+    header = len(",".join(table_schema.columns(table.name))) + 1
+    rows = connection.execute(f"SELECT {engine.part_of(table)} AS part, sum(_size) FROM {table.name} GROUP BY part")
+    return Counter(dict.fromkeys(range(len(table.parts)), header)) + Counter(dict(rows.fetchall()))
+
+
+def check_sizes(table: LargeTable, found: Mapping[int, int]) -> None:
+    """Doubt where a CSV file has not as many bytes as its rows would have if we wrote them."""
+    for number, part in enumerate(table.parts):
+        if table.form == "csv" and found[number] != part.size:
+            raise Doubt(part.file, NOT_WRITTEN_SO)
 
 
 def _check_types(connection: "duckdb.DuckDBPyConnection", table: LargeTable, links: Sequence[Path]) -> None:
@@ -79,26 +110,28 @@ def _check_types(connection: "duckdb.DuckDBPyConnection", table: LargeTable, lin
     expected = [(name, _PARQUET_TYPES[kinds[name]]) for name in table_schema.columns(table.name)]
     for part, link in zip(table.parts, links, strict=True):
         try:
-            columns = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({_literal(str(link))})").fetchall()
+            columns = connection.execute(
+                f"DESCRIBE SELECT * FROM read_parquet({_literal(str(link))}, {_AS_NAMED})"
+            ).fetchall()
         except duckdb.Error as error:
             raise Doubt(part.file, "it is no Parquet file that can be read") from error
         for column, kind, *_ in columns:
             if (column, kind) not in expected:
                 wanted = dict(expected).get(column)
-                told = f"of the type {kind}, not {wanted}" if wanted else "not one of the table's"
-                raise Doubt(part.file, f"its column {column} is {told}")
+                told = f"of the type {shortened(kind)}, not {wanted}" if wanted else "not one of the table's"
+                raise Doubt(part.file, f"its column {shortened(column)} is {told}")
         if [(column, kind) for column, kind, *_ in columns] != expected:
             raise Doubt(part.file, "it has not the columns of the table in their order")
 
 
-def _source(table: LargeTable, folder: str, row: int) -> str:
-    """The rows of a table as its files have them."""
-    links = f"[{', '.join(_literal(str(link)) for link in engine.links(folder, table))}]"
+def _source(table: LargeTable, files: Sequence[Path], row: int) -> str:
+    """The rows of some files of a table as they have them."""
+    links = f"[{', '.join(_literal(str(file)) for file in files)}]"
     numbered = f", filename = {'true' if len(table.parts) > 1 else 'false'}"
     if table.form == "parquet":
-        return f"read_parquet({links}{numbered})"
+        return f"read_parquet({links}, {_AS_NAMED}{numbered})"
     columns = table_schema.columns(table.name)
-    return f"""read_csv({links}{numbered}, header = true, auto_detect = false,
+    return f"""read_csv({links}, {_AS_NAMED}{numbered}, header = true, auto_detect = false,
         delim = ',', quote = '"', escape = '"', new_line = '\\n', strict_mode = true, compression = 'none',
         nullstr = '', columns = {{{", ".join(f"'{name}': 'VARCHAR'" for name in columns)}}},
         force_not_null = [{", ".join(f"'{name}'" for name in columns)}], max_line_size = {row})"""
@@ -213,7 +246,7 @@ def _parquet_rows(
     texts = ", ".join(_text(table, column) for column in table_schema.columns(table.name))
     link = _literal(str(engine.links(folder, table)[part]))
     rows = connection.execute(
-        f"SELECT file_row_number, {texts} FROM read_parquet({link}, file_row_number = true)"
+        f"SELECT file_row_number, {texts} FROM read_parquet({link}, {_AS_NAMED}, file_row_number = true)"
         " WHERE file_row_number IN (SELECT unnest(?)) ORDER BY 1",
         [list(wanted)],
     ).fetchall()

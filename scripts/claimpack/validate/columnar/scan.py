@@ -53,6 +53,10 @@ class LargeTable:
         part, line = divmod(place, _PLACES)
         return self.parts[part].file, line
 
+    def part(self, place: int) -> int:
+        """The number of the part, from 0."""
+        return place // _PLACES
+
 
 class Doubt(Exception):
     """A file is not written as claimpack writes it: it has to be read record by record."""
@@ -63,11 +67,12 @@ class Doubt(Exception):
         self.reason = reason
 
     def told(self) -> Finding:
-        """What to say where the file is too large for that."""
-        message = (
-            f"a table of this size is only looked at where it is written as claimpack writes it, and {self.reason}"
+        """What to say where its table is too large for that, or lies in several files."""
+        message = f"what is looked at column by column has to be written as claimpack writes it: {self.reason}"
+        remedy = (
+            "Until then no such table of the package is checked. CSV is UTF-8 with line feeds and commas, cells quoted "
+            "only where they must be; Parquet has the columns of the schema and their types."
         )
-        remedy = "Save it as UTF-8 with line feeds and commas, cells quoted only where they must be."
         return Finding("CP455", "error", message, self.file, remedy=remedy)
 
 
