@@ -54,12 +54,12 @@ def load(
         _statement(table, kept[table.name], more[table.name], _source(table, links, row))
         for table, links in zip(largest, files, strict=True)
     ]
-    each = [[_source(table, [link], row) for link in links] for table, links in zip(largest, files, strict=True)]
-    engine.at_once(connection, map(partial(partial, _load), largest, statements, each))
+    engine.at_once(connection, map(partial(partial, _load, row), largest, statements, files))
 
 
-def _load(table: LargeTable, statement: str, sources: Sequence[str], connection: "duckdb.DuckDBPyConnection") -> None:
-    """``sources`` are those of the parts alone."""
+def _load(
+    row: int, table: LargeTable, statement: str, links: Sequence[Path], connection: "duckdb.DuckDBPyConnection"
+) -> None:
     import duckdb
 
     try:
@@ -67,19 +67,19 @@ def _load(table: LargeTable, statement: str, sources: Sequence[str], connection:
     except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InterruptException):
         raise
     except duckdb.Error as error:
-        raise _unreadable(connection, table, sources) from error
+        raise _unreadable(connection, table, links, row) from error
     (doubtful,) = connection.execute(f"SELECT count(*) FILTER (_bad) FROM {table.name}").fetchone()
     if not doubtful:
         check_sizes(table, sizes(connection, table))
 
 
-def _unreadable(connection: "duckdb.DuckDBPyConnection", table: LargeTable, sources: Sequence[str]) -> Doubt:
+def _unreadable(connection: "duckdb.DuckDBPyConnection", table: LargeTable, links: Sequence[Path], row: int) -> Doubt:
     """Says which file of a table is the first that cannot be read: of several the engine takes one or the other."""
     import duckdb
 
-    for part, source in zip(table.parts, sources, strict=True):
+    for part, link in zip(table.parts, links, strict=True):
         try:
-            connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {source}")
+            connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {_source(table, [link], row)}")
         except (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.InterruptException):
             raise
         except duckdb.Error as error:
