@@ -102,6 +102,7 @@ def otherwise(connection: "duckdb.DuckDBPyConnection", table: LargeTable) -> lis
 
 
 def part_of(table: LargeTable) -> str:
+    """The expression for the number of the part that a row of ``table`` is in."""
     return "_part" if len(table.parts) > 1 else "0"
 
 
